@@ -1,0 +1,1 @@
+"""The assistant: what the browser reaches, what Rasa runs, and the commands around them."""

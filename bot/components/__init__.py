@@ -1,0 +1,1 @@
+"""Rasa's graph components: each only translates between Rasa's messages and `bot.understanding`."""

@@ -1,0 +1,116 @@
+"""Rasa component: the one decision over all answer ids, in the shape of Rasa's intent and response selector."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, Dict, List, Optional, Text
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import vstack
+
+from bot.components.context import LANGUAGE, turn_metadata
+from bot.components.emergency_guard import DANGER, EMERGENCY
+from bot.components.fitted import FittedComponent
+from bot.understanding import answer_model, decision
+from bot.understanding.answer_model import AnswerModel
+from bot.understanding.decision import CLARIFY, Decision, Thresholds, decide
+
+FALLBACK_INTENT = "nlu_fallback"
+"""Rasa's own name for "not sure": here it leads to "did you mean"."""
+NOT_SUPPORTED_LANGUAGE = "not_supported_language"
+_RANKED = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class AnswerClassifier(FittedComponent[AnswerModel]):
+    """Sets `answer`, `options`, `answers` and, for Rasa, `intent`, its ranking and the response selector's choice.
+
+    In this order: danger, a pressed button, a language the assistant doesn't speak, then the model's decision.
+    `bonus/how_to_get` is the intent `bonus` and the response key `how_to_get`, as in Rasa's retrieval intents.
+    """
+
+    built_on = (answer_model, decision)
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """The thresholds of `Thresholds`, and from which probability danger goes first."""
+        return {"danger": 0.5} | {f.name: f.default for f in fields(Thresholds)}
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """What Rasa checks for before it loads the component."""
+        return ["sklearn"]
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from every example but those in other languages, which are the language identifier's."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        examples = [m for m in examples if m.get(INTENT) != NOT_SUPPORTED_LANGUAGE]
+        rows = vstack([_features(m) for m in examples], format="csr")
+        return self._keep(AnswerModel.fit(rows, [_answer_id(m) for m in examples]))
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Decide on each message that has a text."""
+        for message in messages:
+            if message.get(TEXT):
+                self._decide(message)
+        return messages
+
+    def _decide(self, message: Message) -> None:
+        chances = self.fitted.probabilities(_features(message))[0]
+        ranking = sorted(zip(self.fitted.answer_ids, map(float, chances), strict=True), key=lambda pair: -pair[1])
+        made = self._first_rules(message, ranking) or decide(ranking, self._thresholds())
+        message.set("answer", made.answer, add_to_output=True)
+        message.set("answers", [made.answer], add_to_output=True)
+        message.set("options", list(made.options), add_to_output=True)
+        ranked = [{"name": id_.partition("/")[0], "confidence": chance} for id_, chance in ranking[:_RANKED]]
+        intent = FALLBACK_INTENT if made.answer == CLARIFY else made.answer.partition("/")[0]
+        message.set(INTENT, {"name": intent, "confidence": made.confidence}, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
+        message.set(RESPONSE_SELECTOR, _response_selector(made, ranking), add_to_output=True)
+
+    def _thresholds(self) -> Thresholds:
+        return Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
+
+    def _first_rules(self, message: Message, ranking: list[tuple[str, float]]) -> Optional[Decision]:
+        danger = message.get(DANGER) or 0.0
+        if danger >= float(self._config["danger"]) or ranking[0][0] == EMERGENCY:
+            return Decision(EMERGENCY, max(danger, dict(ranking).get(EMERGENCY, 0.0)))
+        pressed = turn_metadata(message).get("answer")
+        if pressed:
+            return Decision(str(pressed), 1.0)
+        if message.get(LANGUAGE) in ("en", "other"):
+            return Decision(NOT_SUPPORTED_LANGUAGE, 1.0)
+        return None
+
+
+def _features(message: Message) -> Any:
+    _, sentence = message.get_sparse_features(TEXT, [])
+    return sentence.features if sentence is not None else None
+
+
+def _answer_id(message: Message) -> str:
+    key = message.get(INTENT_RESPONSE_KEY)
+    return str(key or message.get(INTENT))
+
+
+def _response_selector(made: Decision, ranking: list[tuple[str, float]]) -> dict[str, Any]:
+    """Rasa's shape: for each retrieval intent the chosen response key, and how the keys rank."""
+    intents = sorted({id_.partition("/")[0] for id_, _ in ranking if "/" in id_})
+    chosen: dict[str, Any] = {"all_retrieval_intents": intents}
+    for intent in intents:
+        keys = [(id_, chance) for id_, chance in ranking if id_.partition("/")[0] == intent]
+        best, chance = (made.answer, made.confidence) if made.answer.startswith(intent + "/") else keys[0]
+        chosen[intent] = {
+            "response": {
+                "responses": [],
+                "confidence": chance,
+                "intent_response_key": best,
+                "utter_action": f"utter_{best}",
+            },
+            "ranking": [{"intent_response_key": id_, "confidence": p} for id_, p in keys],
+        }
+    return chosen

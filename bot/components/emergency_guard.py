@@ -1,0 +1,50 @@
+"""Rasa component: looks for danger before everything else."""
+
+from __future__ import annotations
+
+from typing import List
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.context import turn_metadata
+from bot.components.fitted import FittedComponent
+from bot.core import text
+from bot.understanding import emergency_model
+from bot.understanding.emergency_model import EmergencyModel
+
+EMERGENCY = "emergency"
+DANGER = "danger"
+"""Message property: the probability that somebody is in danger now."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class EmergencyGuard(FittedComponent[EmergencyModel]):
+    """Sets `danger`, the probability that a message tells of danger going on now; the answer classifier heeds it first.
+
+    A pressed button is never an emergency: its text is ours.
+    """
+
+    built_on = (emergency_model, text)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn emergencies against everything else."""
+        examples = [m for m in training_data.training_examples if m.get(TEXT)]
+        return self._keep(
+            EmergencyModel.fit([m.get(TEXT) for m in examples], [m.get(INTENT) == EMERGENCY for m in examples])
+        )
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing of it is needed in training."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set `danger` on each message."""
+        for message in messages:
+            pressed = turn_metadata(message).get("answer")
+            danger = 0.0 if pressed else self.fitted.probability(message.get(TEXT) or "")
+            message.set(DANGER, danger, add_to_output=True)
+        return messages

@@ -1,0 +1,55 @@
+"""Cleaning what people type: what is kept, what is read, what is compared."""
+
+import re
+import unicodedata
+from typing import Final
+
+MAX_MESSAGE_CHARACTERS: Final = 1_000
+"""A longer text is refused with a clear word, before it is stored (acceptance row 24)."""
+
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_MANY_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
+_LONG_RUN = re.compile(r"(.)\1{2,}")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+_FOLDED = str.maketrans({"ä": "a", "å": "a", "ö": "o", "é": "e", "ü": "u", "æ": "a", "ø": "o", "š": "s", "ž": "z"})
+
+
+def clean(text: str) -> str:
+    """`text` as it may be stored and shown: without control, invisible and direction-changing characters.
+
+    Lone surrogates and null bytes go, stacked accents are cut to two, runs of blanks become one, at most one
+    blank line in a row stays. Letters, digits and line breaks are kept as written.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(c for c in text if c == "\n" or c == "\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+    text = _INVISIBLE.sub("", text)
+    text = _MANY_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = _SPACES.sub(" ", text)
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether anything in `text` can be read: a letter or a digit (an emoji alone can't)."""
+    return any(c.isalnum() for c in text)
+
+
+def normalise(text: str) -> str:
+    """`text` as the models read it: composed, lower case, one blank between words, long runs of a letter cut to two.
+
+    >>> normalise("Apuaaaa!!  Täällä palaa")
+    'apuaa!! täällä palaa'
+    """
+    text = unicodedata.normalize("NFKC", clean(text)).casefold().replace("’", "'")
+    return _LONG_RUN.sub(r"\1\1", " ".join(text.split()))
+
+
+def fold(text: str) -> str:
+    """`text` without the dots and rings that phones lose: ä, å → a, ö → o."""
+    return text.translate(_FOLDED)
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text`, in order, without punctuation."""
+    return _WORD.findall(text)

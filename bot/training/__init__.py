@@ -1,0 +1,1 @@
+"""What `rasa train` reads beyond Rasa's own files."""

@@ -1,0 +1,57 @@
+"""From probabilities to what the assistant does: answer, ask which was meant, or say that it doesn't know. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+OUT_OF_SCOPE: Final = "out_of_scope"
+CLARIFY: Final = "clarify"
+NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, "emergency", "greet", "thanks", "goodbye", "bot_challenge", "complaint"})
+"""What "did you mean" never offers: it offers questions, not courtesies."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When to answer, to ask and to pass. Probabilities from 0 to 1; docs/evaluation.md shows how they were chosen."""
+
+    answer: float = 0.45
+    """From here on the likeliest answer is given; below it the assistant asks or passes."""
+    margin: float = 0.10
+    """The likeliest must lead the second by this much; a closer pair is asked about."""
+    offer: float = 0.55
+    """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know."""
+    out_of_scope: float = 0.35
+    """From here on "out of scope" wins even where one answer is likelier."""
+    option: float = 0.05
+    """An option less likely than this is not offered."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do with a message."""
+
+    answer: str
+    """An answer id, `out_of_scope` or `clarify`."""
+    confidence: float
+    """How likely the decision is right, 0 to 1."""
+    options: tuple[str, ...] = ()
+    """With `clarify`: two or three answer ids, likeliest first."""
+
+
+def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:
+    """The decision for `ranking`: (answer id, probability), likeliest first, not empty."""
+    chance: Mapping[str, float] = dict(ranking)
+    unknown = chance.get(OUT_OF_SCOPE, 0.0)
+    first, likely = ranking[0]
+    second = next((p for id_, p in ranking[1:] if id_ != OUT_OF_SCOPE), 0.0)
+    if first == OUT_OF_SCOPE or unknown >= thresholds.out_of_scope:
+        return Decision(OUT_OF_SCOPE, unknown)
+    if likely >= thresholds.answer and likely - second >= thresholds.margin:
+        return Decision(first, likely)
+    options = tuple(id_ for id_, p in ranking if id_ not in NOT_OFFERED and p >= thresholds.option)[:3]
+    together = sum(chance[id_] for id_ in options)
+    if len(options) > 1 and together >= thresholds.offer:
+        return Decision(CLARIFY, together, options)
+    if likely >= thresholds.answer:
+        return Decision(first, likely)
+    return Decision(OUT_OF_SCOPE, max(unknown, 1.0 - together))
