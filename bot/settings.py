@@ -62,10 +62,7 @@ def read_settings(root: Path = ROOT, environment: Mapping[str, str] | None = Non
 
     Raises `SettingsError` that names the setting and the remedy.
     """
-    values = dict(DEFAULTS)
-    values |= {name: value for name, value in dotenv_values(root / ".env").items() if name in DEFAULTS and value is not None}
-    given = os.environ if environment is None else environment
-    values |= {name: given[name] for name in DEFAULTS if name in given}
+    values = _values(root, environment)
     if not values["RASA_SHARED_SECRET"]:
         raise SettingsError(
             "RASA_SHARED_SECRET is missing. Copy .env.example to .env (make run does it) and set it to a long random "
@@ -83,6 +80,18 @@ def read_settings(root: Path = ROOT, environment: Mapping[str, str] | None = Non
         model_folder=root / values["MODEL_FOLDER"],
         log_level=values["LOG_LEVEL"].upper(),
     )
+
+
+def model_folder(root: Path = ROOT, environment: Mapping[str, str] | None = None) -> Path:
+    """The folder of the trained models alone: training and parsing need no other setting."""
+    return root / _values(root, environment)["MODEL_FOLDER"]
+
+
+def _values(root: Path, environment: Mapping[str, str] | None) -> dict[str, str]:
+    values = dict(DEFAULTS)
+    values |= {n: value for n, value in dotenv_values(root / ".env").items() if n in DEFAULTS and value is not None}
+    given = os.environ if environment is None else environment
+    return values | {name: given[name] for name in DEFAULTS if name in given}
 
 
 def _port(name: str, value: str) -> int:

@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse
 
 from bot.core.errors import SettingsError
 from bot.core.language import as_language
+from bot.core.text import as_typed
 
 _LOG = structlog.get_logger(__name__)
 _NAME: Final = "turn"
@@ -94,17 +95,14 @@ def _user_message(body: dict[str, Any], collected: _Collected) -> UserMessage:
         "page_language": as_language(body.get("page_language")),
         "answer": answer if isinstance(answer, str) else None,
     }
-    message = UserMessage(
-        text=body["text"],
+    return UserMessage(
+        text=as_typed(body["text"]),
         output_channel=collected,
         sender_id=body["conversation"],
         input_channel=_NAME,
         message_id=body.get("message_id"),
         metadata=metadata,
     )
-    if message.text is not None and message.text.startswith("/"):
-        message.text = f" {message.text}"  # set after Rasa has stripped it: a leading blank keeps it a text
-    return message
 
 
 async def _reply(request: Request, conversation: str, collected: _Collected) -> dict[str, Any]:

@@ -35,7 +35,7 @@ async def migrate(engine: AsyncEngine) -> None:
     Raises `SettingsError` where the database can't be opened.
     """
     try:
-        async with engine.begin() as connection:
+        async with engine.connect() as connection, connection.begin():
             if engine.dialect.name == "postgresql":
                 await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
             await connection.run_sync(_upgrade)

@@ -236,7 +236,8 @@ class SqlStore:
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
         try:
-            async with self._turn(), self._engine.begin() as connection:
+            # Not engine.begin(): where the transaction can't begin, that one never gives its connection back.
+            async with self._turn(), self._engine.connect() as connection, connection.begin():
                 yield connection
         except DATABASE_ERRORS as error:
             raise NotStoredError(f"the chat database takes nothing ({type(error).__name__})") from error

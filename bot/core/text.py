@@ -30,6 +30,15 @@ def clean(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
+def as_typed(text: str) -> str:
+    """`text` such that Rasa takes it for something a customer typed, never for one of its commands.
+
+    Rasa reads a text that begins with "/" as an intent with slots, also behind blanks. An invisible word joiner before
+    it, which `clean` and so every model leaves out, keeps it a text.
+    """
+    return f"\u2060{text}" if text.lstrip().startswith("/") else text
+
+
 def has_words(text: str) -> bool:
     """Whether anything in `text` can be read: a letter or a digit (an emoji alone can't)."""
     return any(c.isalnum() for c in text)

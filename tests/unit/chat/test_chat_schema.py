@@ -60,7 +60,9 @@ def test_a_choice_of_another_shape_than_ours_is_unknown(choice: str) -> None:
     assert refusal_of({"client_id": ID, "choice": choice, "page_language": "sv"}) == (409, "unknown_choice")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\n", "\u200b\u200d\ufeff", "\x00", "\ud800", "👍", "😀 🎉", "?!", "…"], ids=ascii)
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\n\n", "\u200b\u200d\ufeff", "\x00", "\ud800", "👍", "😀 🎉", "?!", "…"], ids=ascii
+)
 def test_a_text_without_a_word_is_refused(text: str) -> None:
     assert refusal_of(GOOD | {"text": text}) == (422, "empty")
 
@@ -80,7 +82,9 @@ def test_a_page_is_finnish_or_swedish(language: str) -> None:
         read_page_language({"page_language": language})
 
 
-@pytest.mark.parametrize(("text", "number"), [("0", 0), ("17", 17), ("-1", None), ("1e3", None), ("٣", None), (None, None)])
+@pytest.mark.parametrize(
+    ("text", "number"), [("0", 0), ("17", 17), ("-1", None), ("1e3", None), ("٣", None), (None, None)]
+)
 def test_a_number_is_ascii_digits(text: str | None, number: int | None) -> None:
     assert read_number(text) == number
 

@@ -1,0 +1,1 @@
+"""The trained model: where it lies, whether it is fresh, how it is trained and asked."""

@@ -1,0 +1,77 @@
+"""Asks the trained model what messages mean, without a server."""
+
+import asyncio
+import logging
+import os
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.core.errors import ModelError
+from bot.core.language import Language, MessageLanguage
+from bot.core.text import as_typed, clean, has_words
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the assistant would do with a message as the first of a conversation."""
+
+    language: MessageLanguage
+    answer: str
+    confidence: float
+    options: Sequence[str]
+    answers: Sequence[str]
+    milliseconds: float
+
+
+class Understanding:
+    """A loaded model. Raises `ModelError` where the model can't be loaded."""
+
+    def __init__(self, model: Path) -> None:
+        os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+        os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+        from rasa.core.agent import Agent  # here, because it takes seconds
+
+        try:
+            agent = Agent.load(str(model))
+        except Exception as error:  # Rasa raises whatever its parts raise
+            raise ModelError(f"{model}: can't be loaded ({error}). Train anew: python -m bot train --force") from error
+        if not agent.is_ready() or agent.processor is None:
+            raise ModelError(f"{model}: can't be loaded. Train anew: python -m bot train --force")
+        self._processor = agent.processor
+
+    def ask(self, text: str, page_language: Language = "fi") -> Understood:
+        """What `text` means on a page in `page_language`."""
+        from rasa.core.channels.channel import UserMessage
+
+        started = time.perf_counter()
+        if not has_words(text):  # the chat service asks for words before anything gets here
+            return Understood(page_language, "out_of_scope", 1.0, (), ("out_of_scope",), 0.0)
+        message = UserMessage(text=as_typed(clean(text)), metadata={"page_language": page_language})
+        parsed = asyncio.run(self._processor.parse_message(message))
+        return Understood(
+            language=parsed["language"],
+            answer=parsed["answer"],
+            confidence=float(parsed["intent"]["confidence"]),
+            options=tuple(parsed["options"]),
+            answers=tuple(parsed["answers"]),
+            milliseconds=(time.perf_counter() - started) * 1000,
+        )
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keeps Rasa's warnings off the terminal: a command's output is read by other programs."""
+    logging.disable(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    shown, warnings.showwarning = warnings.showwarning, lambda *args, **options: None
+    try:
+        yield
+    finally:
+        warnings.showwarning = shown
+        logging.disable(logging.NOTSET)
