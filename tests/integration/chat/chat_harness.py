@@ -73,7 +73,7 @@ def settings(port: int, rasa_port: int, database: Path | str, *, silence_seconds
 
 def turn(text: str, **more: Any) -> dict[str, Any]:
     """A turn with one message."""
-    message = {"text": text, "language": "fi", "buttons": [], "card": None}
+    message: dict[str, Any] = {"text": text, "language": "fi", "buttons": [], "card": None}
     return {"language": "fi", "answer": "bonus/how_to_get", "messages": [message | more]}
 
 
@@ -100,8 +100,6 @@ class FakeRasa:
     delay: float = 0.0
     is_ready: bool = True
     turns: list[dict[str, Any]] = field(default_factory=list)
-    late: int = 0
-    """Answers that were sent after a hang."""
     at_once: int = 0
     most_at_once: int = 0
     release: asyncio.Event = field(default_factory=asyncio.Event)
@@ -109,6 +107,21 @@ class FakeRasa:
     @property
     def texts(self) -> list[str]:
         return [turn["text"] for turn in self.turns]
+
+    def forget(self) -> None:
+        """As new, for the next test."""
+        self.release.set()
+        fresh = FakeRasa(port=self.port)
+        for name in ("script", "hang_on", "delay", "is_ready", "turns", "most_at_once", "release"):
+            setattr(self, name, getattr(fresh, name))
+
+    async def heard(self, text: str) -> None:
+        """Waits until `text` has come."""
+        for _ in range(500):
+            if text in self.texts:
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"{text!r} never came")
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["FakeRasa"]:
@@ -119,7 +132,7 @@ class FakeRasa:
             ]
         )
         config = uvicorn.Config(
-            app, port=self.port, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
+            app, port=self.port, log_config=None, lifespan="off", ws="none", timeout_graceful_shutdown=1
         )
         async with running(uvicorn.Server(config)):
             try:
@@ -140,7 +153,6 @@ class FakeRasa:
         try:
             if body["text"] in self.hang_on:
                 await self.release.wait()
-                self.late += 1
             await asyncio.sleep(self.delay)
         finally:
             self.at_once -= 1

@@ -9,7 +9,7 @@ from bot.chat import ChatClient, ChatRefusedError
 from bot.chat.limits import Limiter
 from bot.core.errors import AssistantError
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_talk_yields_each_message_until_the_answer_is_complete(chat: ChatService, rasa: FakeRasa) -> None:
@@ -33,12 +33,12 @@ async def test_an_apology_completes_an_answer_too(chat: ChatService, rasa: FakeR
 
 
 async def test_a_hasty_talk_waits_and_loses_nothing(tmp_path: Path, rasa: FakeRasa) -> None:
-    async with chatting(tmp_path / "chat.db", rasa.port, limiter=Limiter(per_second=4, burst=2)) as chat:
-        async with ChatClient(chat.base_url, "fi") as client:
-            await client.open()
-            for number in range(4):
-                said = [message["text"] async for message in client.say(f"viesti {number}")]
-                assert said == [f"viesti {number}", f"Vastaus: viesti {number}"]
+    slow = chatting(tmp_path / "chat.db", rasa.port, limiter=Limiter(per_second=4, burst=2))
+    async with slow as chat, ChatClient(chat.base_url, "fi") as client:
+        await client.open()
+        for number in range(4):
+            said = [message["text"] async for message in client.say(f"viesti {number}")]
+            assert said == [f"viesti {number}", f"Vastaus: viesti {number}"]
 
 
 async def test_a_refusal_is_told_in_the_language_of_the_talk(chat: ChatService) -> None:

@@ -4,17 +4,20 @@ import asyncio
 import uuid
 
 import pytest
-from chat_harness import ChatService, Customer, FakeRasa, turn
+from chat_harness import WEEK, ChatService, Customer, FakeRasa, turn
 
-pytestmark = pytest.mark.asyncio
+from bot.core.opening_hours import describe
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest.mark.parametrize(
     ("language", "text", "titles"),
     [
-        ("fi", "Hei! ma–pe klo 8–18. Soittakaa 0207 345 000.", ["Laskut", "Bonus fi"]),
-        ("sv", "Hej! må–fre kl. 8–18. Ring 0207 345 000.", ["Fakturor", "Bonus sv"]),
+        ("fi", f"Hei! {describe(WEEK, 'fi')}. Soittakaa 0207 345 000.", ["Laskut", "Bonus fi"]),
+        ("sv", f"Hej! {describe(WEEK, 'sv')}. Ring 0207 345 000.", ["Fakturor", "Bonus sv"]),
     ],
+    ids=["fi", "sv"],
 )
 async def test_a_conversation_begins_with_the_greeting_in_the_pages_language(
     customer: Customer, language: str, text: str, titles: list[str]
@@ -109,11 +112,11 @@ async def test_different_conversations_are_answered_side_by_side(chat: ChatServi
 
 
 async def test_a_typed_command_reaches_rasa_as_text(customer: Customer, rasa: FakeRasa) -> None:
-    typed = ["/restart", '/greet{"slot": "x"}', "／session_start", "\u00a0\u200b/back"]
+    typed = ["/restart", '/greet{"slot": "x"}', "\uff0fsession_start", "\u00a0\u200b/back"]
     for text in typed:
         await customer.say(text)
     await customer.settled()
-    assert rasa.texts == ["/restart", '/greet{"slot": "x"}', "／session_start", "/back"]
+    assert rasa.texts == ["/restart", '/greet{"slot": "x"}', "\uff0fsession_start", "/back"]
 
 
 async def test_a_pressed_button_becomes_a_message_and_passes_its_answer_id(customer: Customer, rasa: FakeRasa) -> None:

@@ -13,7 +13,7 @@ from bot.chat.conversation import Page
 from bot.chat.events import EventStream
 from bot.chat.hub import Hub
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 Event = tuple[str, Any, str | None]
 
 

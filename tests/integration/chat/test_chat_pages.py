@@ -11,10 +11,10 @@ from starlette.applications import Starlette
 
 from bot.chat import create_app
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def client(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     for name, text in {"fi.html": "<html lang=fi>", "sv.html": "<html lang=sv>", "demo.css": "p {}"}.items():
         (tmp_path / name).write_text(text)

@@ -1,0 +1,65 @@
+"""The honest score on the training messages: each is judged by models that have not seen it."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+from sklearn.model_selection import StratifiedKFold
+
+from bot.content.training_messages import TrainingMessage
+from bot.core.language import as_language
+from bot.evaluation.messages import Asked
+from bot.evaluation.scores import Judged
+from bot.model.understand import Understood
+from bot.understanding.answer_model import AnswerModel
+from bot.understanding.decision import Decision, Thresholds, decide
+from bot.understanding.emergency_model import EmergencyModel
+from bot.understanding.features import MessageFeatures, read
+from bot.understanding.spelling import SpellingHelp
+
+_SEED: Final = 20261120
+Ranking = list[tuple[str, float]]
+
+
+def rankings(
+    messages: Sequence[TrainingMessage], folds: int, say: Callable[[str], None]
+) -> list[tuple[float, Ranking]]:
+    """For each message: the probability of danger and the ranked answer ids, by models trained without its fold.
+
+    Messages in other languages are the language identifier's: leave them out.
+    """
+    labels = np.array([m.answer for m in messages])
+    found: list[tuple[float, Ranking]] = [(0.0, [])] * len(messages)
+    splitter = StratifiedKFold(folds, shuffle=True, random_state=_SEED)
+    for number, (seen, unseen) in enumerate(splitter.split(labels, labels), 1):
+        started = time.monotonic()
+        readings = [read(messages[i].text, as_language(messages[i].language)) for i in seen]
+        spelling = SpellingHelp.from_words(token for r in readings for token in r.tokens)
+        features = MessageFeatures().fit(readings)
+        answers = AnswerModel.fit(features.transform(readings), list(labels[seen]))
+        danger = EmergencyModel.fit([messages[i].text for i in seen], [bool(labels[i] == "emergency") for i in seen])
+        asked = [read(messages[i].text, as_language(messages[i].language)) for i in unseen]
+        asked = [read(r.text, r.language, tokens=spelling.correct_all(r.tokens)) for r in asked]
+        chances = answers.probabilities(features.transform(asked))
+        for i, row in zip(unseen, chances, strict=True):
+            ranked = sorted(zip(answers.answer_ids, map(float, row), strict=True), key=lambda pair: -pair[1])
+            found[i] = (danger.probability(messages[i].text), ranked)
+        say(f"Fold {number} of {folds}: {time.monotonic() - started:.0f} s")
+    return found
+
+
+def judge(
+    messages: Sequence[TrainingMessage],
+    ranked: Sequence[tuple[float, Ranking]],
+    first: Callable[[float, Ranking], Decision | None],
+    thresholds: Thresholds,
+) -> list[Judged]:
+    """What the decision makes of the rankings; `first` is what goes before it (danger)."""
+    judged = []
+    for message, (danger, ranking) in zip(messages, ranked, strict=True):
+        made = first(danger, ranking) or decide(ranking, thresholds)
+        asked = Asked(message.text, message.answer, as_language(message.language), message.persona)
+        found = Understood(asked.language, made.answer, made.confidence, made.options, (made.answer,), 0.0)
+        judged.append(Judged(asked, found))
+    return judged

@@ -1,0 +1,36 @@
+"""Evaluation messages: a list of `{id, lang, persona, expect, text}` in YAML."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.core.errors import ContentError
+from bot.core.language import Language, as_language
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One message and the one answer that is right."""
+
+    text: str
+    expect: str
+    language: Language
+    persona: str
+
+
+def read_messages(folder: Path) -> list[Asked]:
+    """Every message of the YAML files in `folder`; raises `ContentError` that names the file and the remedy."""
+    files = sorted(folder.glob("*.yml")) if folder.is_dir() else []
+    if not files:
+        raise ContentError(f"{folder}: no *.yml file here; name a folder with evaluation messages")
+    return [asked for file in files for asked in _read(file)]
+
+
+def _read(file: Path) -> list[Asked]:
+    try:
+        items = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+        return [Asked(i["text"], i["expect"], as_language(i["lang"]), str(i.get("persona", "-"))) for i in items]
+    except (YAMLError, KeyError, TypeError) as error:
+        raise ContentError(f"{file}: {error!r}; each item needs text, expect and lang") from error
