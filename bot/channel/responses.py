@@ -18,7 +18,7 @@ from bot.settings import ROOT
 _CLARIFY: Final = "utter_clarify"
 
 
-class BilingualResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]  # Rasa ships no types
+class BilingualResponses(TemplatedNaturalLanguageGenerator):
     """Named in endpoints.yml. Each response has one variation a language, marked in its metadata."""
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:
@@ -45,7 +45,8 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):  # type: ignore[mis
         variations = self.responses.get(utter_action, [])
         for variation in variations:
             if variation.get("metadata", {}).get("language", language) == language:
-                return copy.deepcopy(variation)
+                chosen: dict[str, Any] = copy.deepcopy(variation)
+                return chosen
         return None
 
     def _button(self, answer: str, language: Language) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import hmac
 import inspect
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -18,9 +19,11 @@ from bot.core.text import as_typed
 _LOG = structlog.get_logger(__name__)
 _NAME: Final = "turn"
 _SHORTEST_SECRET: Final = 16
+_REMEMBERED_TURNS: Final = 1_000
+"""So many last answers are kept for a turn that is asked again under the same message id."""
 
 
-class _Collected(CollectingOutputChannel):  # type: ignore[misc]  # Rasa ships no types
+class _Collected(CollectingOutputChannel):
     """Keeps what the bot says, buttons with their answer ids."""
 
     @classmethod
@@ -33,7 +36,7 @@ class _Collected(CollectingOutputChannel):  # type: ignore[misc]  # Rasa ships n
         await self._persist_message(self._message(recipient_id, text=text, buttons=buttons))
 
 
-class TurnChannel(InputChannel):  # type: ignore[misc]
+class TurnChannel(InputChannel):
     """`POST /webhooks/turn/` and `GET /webhooks/turn/ready`; docs/protocol.md describes both."""
 
     def __init__(self, secret: str) -> None:
@@ -50,13 +53,15 @@ class TurnChannel(InputChannel):  # type: ignore[misc]
         secret = str((credentials or {}).get("secret") or "")
         if len(secret) < _SHORTEST_SECRET or secret.startswith("$"):
             raise SettingsError(
-                f"RASA_SHARED_SECRET is missing or shorter than {_SHORTEST_SECRET} characters: set it in .env (see .env.example)"
+                f"RASA_SHARED_SECRET is missing or shorter than {_SHORTEST_SECRET} characters: "
+                "set it in .env (see .env.example)"
             )
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes, for Rasa's server."""
         routes = Blueprint(f"{_NAME}_channel", _NAME)
+        answered: OrderedDict[tuple[str, Any], dict[str, Any]] = OrderedDict()
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
@@ -73,9 +78,17 @@ class TurnChannel(InputChannel):  # type: ignore[misc]
             body = request.json
             if not isinstance(body, dict) or not all(isinstance(body.get(k), str) for k in ("conversation", "text")):
                 return response.json({"error": "conversation and text are needed, both texts"}, status=400)
+            turn_id = (body["conversation"], body.get("message_id"))
+            if turn_id in answered:  # asked again after a crash of the chat service: the conversation saw it once
+                return response.json(answered[turn_id])
             collected = _Collected()
             await on_new_message(_user_message(body, collected))
-            return response.json(await _reply(request, body["conversation"], collected))
+            reply = await _reply(request, body["conversation"], collected)
+            if turn_id[1] is not None:
+                answered[turn_id] = reply
+                while len(answered) > _REMEMBERED_TURNS:
+                    answered.popitem(last=False)
+            return response.json(reply)
 
         return routes
 
@@ -120,7 +133,8 @@ async def _reply(request: Request, conversation: str, collected: _Collected) -> 
                 "text": message.get("text", ""),
                 "language": language,
                 "buttons": [
-                    {"title": button["title"], "answer": button.get("answer", "")} for button in message.get("buttons", [])
+                    {"title": button["title"], "answer": button.get("answer", "")}
+                    for button in message.get("buttons", [])
                 ],
                 "card": None,
             }

@@ -39,7 +39,9 @@ def _examine() -> Iterator[_Finding]:
     yield _Finding("content (data/)", _said(_check_content))
     yield _Finding("model", _said(lambda: _check_model(ROOT, model_folder())))
     yield _Finding("ports", _said(_check_ports))
-    yield _Finding("widget", None if (ROOT / "bot/widget/dist/widget.js").is_file() else "run `npm run build` in bot/widget")
+    yield _Finding(
+        "widget", None if (ROOT / "bot/widget/dist/widget.js").is_file() else "run `npm run build` in bot/widget"
+    )
     for program, use in (("chromium", "browser tests"), ("npm", "building the widget")):
         found = shutil.which(program) is not None
         yield _Finding(program, None if found else f"not installed; needed only for {use}", is_needed=False)
@@ -60,7 +62,16 @@ def _check_packages() -> None:
 
     from bot.core.errors import SettingsError
 
-    for package in ("rasa", "spacy", "rapidfuzz", "python-dotenv", "scikit-learn", "starlette", "uvicorn", "sqlalchemy"):
+    for package in (
+        "rasa",
+        "spacy",
+        "rapidfuzz",
+        "python-dotenv",
+        "scikit-learn",
+        "starlette",
+        "uvicorn",
+        "sqlalchemy",
+    ):
         try:
             version(package)
         except PackageNotFoundError as error:

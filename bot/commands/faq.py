@@ -21,7 +21,8 @@ def check() -> None:
     if problems:
         print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''} to mend.", file=sys.stderr)
         raise typer.Exit(1)
-    print(f"{sum(not a.is_reply for a in answers)} answers and {sum(a.is_reply for a in answers)} replies, each in both languages.")
+    replies = sum(answer.is_reply for answer in answers)
+    print(f"{len(answers) - replies} answers and {replies} replies, each in both languages.")
 
 
 @app.command("show")
@@ -41,7 +42,9 @@ def show(answer_id: str) -> None:
         raise ContentError(f"There is no answer {answer_id!r}. The ids: {', '.join(content.answers)}")
     print(f"{answer.id}  ({answer.file})")
     if not answer.is_reply:
-        print(f"source: {answer.source}; checked {answer.checked}; valid until {answer.valid_until}; owner {answer.owner}")
+        print(
+            f"source: {answer.source}; checked {answer.checked}; valid until {answer.valid_until}; owner {answer.owner}"
+        )
     for language in LANGUAGES:
         figures = content.company.fixed(language) | content.company.live(language, now(), is_finnish_holiday)
         print(f"\n[{language}] {answer.title[language]}")

@@ -50,6 +50,6 @@ async def _serve() -> None:
 
 
 async def _announce(server: "ChatServer", origin: str) -> None:
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers no event
         await asyncio.sleep(0.05)
     print(f"Ready. Open {origin}/fi (suomeksi) or {origin}/sv (på svenska). Stop with Ctrl+C.", flush=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -36,12 +36,12 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
     built_on = (answer_model, decision)
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """The thresholds of `Thresholds`, and from which probability danger goes first."""
         return {"danger": 0.5} | {f.name: f.default for f in fields(Thresholds)}
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         """What Rasa checks for before it loads the component."""
         return ["sklearn"]
 

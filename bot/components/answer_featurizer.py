@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Text
+from typing import List
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -26,7 +26,7 @@ class AnswerFeaturizer(FittedComponent[MessageFeatures]):
     built_on = (features, text)
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         """What Rasa checks for before it loads the component."""
         return ["sklearn", "simplemma"]
 

@@ -20,7 +20,7 @@ def turn_metadata(message: Message) -> dict[str, Any]:
 
 
 def example_language(message: Message) -> MessageLanguage:
-    """A training example's language, from its `metadata: {language: …}` or its intent's; Finnish where none is given."""
+    """A training example's language, from its `metadata: {language: …}` or its intent's; else Finnish."""
     for part in ("example", "intent"):
         given = (turn_metadata(message).get(part) or {}).get(LANGUAGE)
         if given in ("fi", "sv", "en", "other"):

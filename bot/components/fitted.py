@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from types import ModuleType
-from typing import Any, ClassVar, Dict, Final, Generic, Optional, Text, Tuple, TypeVar
+from typing import Any, ClassVar, Dict, Final, Generic, Optional, Tuple, TypeVar
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,7 +23,7 @@ class FittedComponent(GraphComponent, Generic[F]):
     built_on: ClassVar[Tuple[ModuleType, ...]] = ()
     """The modules whose code shapes `F`: Rasa's training cache sees only the component's own class."""
 
-    def __init__(self, config: Dict[Text, Any], fitted: Optional[F], storage: ModelStorage, resource: Resource) -> None:
+    def __init__(self, config: Dict[str, Any], fitted: Optional[F], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._fitted = fitted
         self._storage = storage
@@ -31,7 +31,11 @@ class FittedComponent(GraphComponent, Generic[F]):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> Self:
         """An untrained component."""
         return cls(config, None, model_storage, resource)
@@ -39,7 +43,7 @@ class FittedComponent(GraphComponent, Generic[F]):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -50,7 +54,7 @@ class FittedComponent(GraphComponent, Generic[F]):
             return cls(config, joblib.load(folder / _FILE), model_storage, resource)
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """A hash of the code in `built_on`: a change there trains anew."""
         digest = hashlib.sha256()
         for module in cls.built_on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 import spacy
 from rasa.engine.graph import ExecutionContext
@@ -27,23 +27,27 @@ class BilingualTokenizer(Tokenizer):
     """spaCy's tokenizer for Finnish or Swedish, by the message's language; needs no spaCy model."""
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         """What Rasa checks for before it loads the component."""
         return ["spacy"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """Rasa's own options of a tokenizer; intents are never split."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> BilingualTokenizer:
         """A tokenizer; nothing of it is trained."""
         return cls(config)
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+    def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """The tokens of `attribute`, at least one."""
         text = message.get(attribute) or ""
         document = _spacy(answer_language(message)).make_doc(text)

@@ -93,9 +93,7 @@ def _read_company(root: Path, found: list[Problem]) -> Company | None:
             figures[key] = {language: str(value[language]) for language in LANGUAGES}
         else:
             found.append(Problem(name, f"figures.{key}", 'write one value in quotes, or one for each of "fi" and "sv"'))
-    hours = {
-        key: _read_hours(name, key, (data.get("hours") or {}).get(key), found) for key in ("service", "chat")
-    }
+    hours = {key: _read_hours(name, key, (data.get("hours") or {}).get(key), found) for key in ("service", "chat")}
     if len(found) > before:
         return None
     return Company(figures, hours["service"], hours["chat"])
@@ -113,7 +111,9 @@ def _read_hours(name: str, key: str, value: object, found: list[Problem]) -> Wee
                 raise ValueError(span)
             days[day] = Hours(opens, closes)
         except ValueError:
-            found.append(Problem(name, f"hours.{key}.{day}", f"{span!r} is no span of hours; write it as 8-18 or 8:30-17"))
+            found.append(
+                Problem(name, f"hours.{key}.{day}", f"{span!r} is no span of hours; write it as 8-18 or 8:30-17")
+            )
     return WeeklyHours(tuple(days.get(day) for day in WEEKDAYS))
 
 
@@ -157,7 +157,9 @@ def _read_answer(
             wanted = date if key in {"checked", "valid_until"} else str
             if not isinstance(value, wanted):
                 example = "a day such as 2026-11-20" if wanted is date else "a name or an address"
-                found.append(Problem(name, f"{id_}.{key}", f"missing; write {example}, here or once at the top of the file"))
+                found.append(
+                    Problem(name, f"{id_}.{key}", f"missing; write {example}, here or once at the top of the file")
+                )
     follow_up = entry.get("follow_up") or []
     if not isinstance(follow_up, list) or not all(isinstance(i, str) for i in follow_up):
         found.append(Problem(name, f"{id_}.follow_up", "write a list of answer ids"))

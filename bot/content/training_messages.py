@@ -35,7 +35,9 @@ def _read(file: Path) -> list[TrainingMessage]:
     try:
         blocks = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["nlu"]
     except (YAMLError, KeyError, TypeError) as error:
-        raise ContentError(f"data/{file.name}: can't be read ({error}); it needs a list under its one top key") from error
+        raise ContentError(
+            f"data/{file.name}: can't be read ({error}); it needs a list under its one top key"
+        ) from error
     messages = []
     for block in blocks:
         try:
@@ -45,7 +47,8 @@ def _read(file: Path) -> list[TrainingMessage]:
         except (KeyError, TypeError, AttributeError) as error:
             named = block.get("intent", "?") if isinstance(block, dict) else "?"
             raise ContentError(
-                f"data/{file.name}: {named}: {error!r}; each block needs intent, metadata: {{language, persona}} and examples: |"
+                f"data/{file.name}: {named}: {error!r}; "
+                "each block needs intent, metadata: {language, persona} and examples: |"
             ) from error
         messages += [TrainingMessage(line.removeprefix("- "), block["intent"], language, persona) for line in lines]
     return messages

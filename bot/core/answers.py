@@ -123,7 +123,10 @@ def problems(answers: Sequence[Answer], figures: Mapping[str, Mapping[Language, 
     Each id once, every id of the facts sheet there; both languages with the same figures, numbers and links;
     phone numbers only as figures; buttons that lead somewhere; nothing checked in the future or out of date.
     """
-    return [*_id_problems(answers), *(p for answer in answers for p in _answer_problems(answer, answers, figures, today))]
+    return [
+        *_id_problems(answers),
+        *(p for answer in answers for p in _answer_problems(answer, answers, figures, today)),
+    ]
 
 
 def _id_problems(answers: Sequence[Answer]) -> Iterator[Problem]:

@@ -7,7 +7,9 @@ from typing import Final
 MAX_MESSAGE_CHARACTERS: Final = 1_000
 """A longer text is refused with a clear word, before it is stored (acceptance row 24)."""
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MANY_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")

@@ -1,7 +1,7 @@
 """The report: tables in Markdown and the confusion picture."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,8 @@ import numpy as np
 from bot.evaluation.scores import Judged, Scores, score, topics
 
 _HEAD: Final = (
-    "| | messages | right | offered | wrong | missed | kept out | emergencies caught | false alarms | language | ms (p50) |\n"
+    "| | messages | right | offered | wrong | missed | kept out | emergencies caught | false alarms | language "
+    "| ms (p50) |\n"
     "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 _WORST: Final = 40
@@ -40,12 +41,12 @@ def by_answer(judged: Sequence[Judged]) -> str:
     return "\n".join(lines)
 
 
-def worst(judged: Sequence[Judged], shorten: Callable[[str], str] = lambda text: text) -> str:
+def worst(judged: Sequence[Judged]) -> str:
     """The messages that went wrong, the most confident first."""
     failed = sorted((j for j in judged if not j.is_right), key=lambda j: -j.found.confidence)[:_WORST]
     return "\n".join(
         f"- {j.asked.language} {j.asked.persona}: expected {j.asked.expect}, got {j.found.answer} "
-        f"({j.found.confidence:.2f}{', ' + ' / '.join(j.found.options) if j.found.options else ''}): {shorten(j.asked.text)}"
+        f"({', '.join((f'{j.found.confidence:.2f}', *j.found.options))}): {j.asked.text}"
         for j in failed
     )
 
@@ -85,9 +86,8 @@ def draw_confusion(judged: Sequence[Judged], file: Path) -> None:
 
 def _row(name: str, s: Scores) -> str:
     cells = [_percent(v) for v in (s.right, s.offered, s.wrong, s.missed, s.kept_out, s.caught)]
-    return (
-        f"| {name} | {s.messages} | {' | '.join(cells)} | {s.false_alarms} | {_percent(s.language)} | {s.milliseconds:.1f} |"
-    )
+    cells += [str(s.false_alarms), _percent(s.language), f"{s.milliseconds:.1f}"]
+    return f"| {name} | {s.messages} | {' | '.join(cells)} |"
 
 
 def _percent(value: float | None) -> str:

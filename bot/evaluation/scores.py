@@ -26,7 +26,7 @@ class Judged:
 
     @property
     def is_offered(self) -> bool:
-        """"Did you mean" with the expected answer among its options."""
+        """ "Did you mean" with the expected answer among its options."""
         return self.found.answer == "clarify" and self.asked.expect in self.found.options
 
     @property

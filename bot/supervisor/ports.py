@@ -13,6 +13,6 @@ def require_free(host: str, port: int, setting: str) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise PortTakenError(
-                f"{host}:{port} can't be used ({error.strerror}). Stop the program that listens there, or set {setting} "
-                "in .env to another port."
+                f"{host}:{port} can't be used ({error.strerror}). Stop the program that listens there, "
+                f"or set {setting} in .env to another port."
             ) from error

@@ -101,7 +101,8 @@ class RasaProcess:
                     return
                 # Rasa listens only after it has tried to load the model, and goes on without one
                 raise ModelError(
-                    f"Rasa could not load {self._model.name}. Train anew: python -m bot train --force. {self._last_words()}"
+                    f"Rasa could not load {self._model.name}. Train anew: python -m bot train --force. "
+                    f"{self._last_words()}"
                 )
         raise ModelError(f"Rasa was not ready after {_START_SECONDS:.0f} s. {self._last_words()}")
 

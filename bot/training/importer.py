@@ -1,8 +1,8 @@
-"""Rasa importer: the FAQ and the replies become intents, responses, rules and training examples. Nothing is generated."""
+"""Rasa importer: the FAQ and the replies become intents, responses, rules and training examples."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text, Union
+from typing import Any, Dict, List, Optional, Union
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
@@ -29,9 +29,9 @@ class FaqImporter(RasaFileImporter):
 
     def __init__(
         self,
-        config_file: Optional[Text] = None,
-        domain_path: Optional[Text] = None,
-        training_data_paths: Optional[Union[List[Text], Text]] = None,
+        config_file: Optional[str] = None,
+        domain_path: Optional[str] = None,
+        training_data_paths: Optional[Union[List[str], str]] = None,
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)
         self._content = read_content(ROOT, today=now().astimezone(HELSINKI).date())
@@ -50,13 +50,13 @@ class FaqImporter(RasaFileImporter):
         return graph.merge(StoryGraph(YAMLStoryReader(topics).read_from_parsed_yaml({"rules": rules})))
 
     @cached_method
-    def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
+    def get_nlu_data(self, language: Optional[str] = "en") -> TrainingData:
         """The training messages, and each answer's own questions and title."""
         data: TrainingData = super().get_nlu_data(language)
         return data.merge(TrainingData(content_examples(self._content)))
 
 
-def content_domain(content: Content) -> Dict[Text, Any]:
+def content_domain(content: Content) -> Dict[str, Any]:
     """The part of the domain that the content makes, in the shape of domain.yml."""
     answers = content.answers.values()
     return {
@@ -68,7 +68,7 @@ def content_domain(content: Content) -> Dict[Text, Any]:
     }
 
 
-def content_rules(content: Content) -> List[Dict[Text, Any]]:
+def content_rules(content: Content) -> List[Dict[str, Any]]:
     """One rule for each topic."""
     topics = sorted({answer.intent for answer in content.answers.values() if not answer.is_reply})
     return [
@@ -93,16 +93,18 @@ def _example(text: str, answer: Answer, language: Language) -> Message:
     return message
 
 
-def _response(answer: Answer, language: Language, content: Content) -> Dict[Text, Any]:
-    response: Dict[Text, Any] = {
+def _response(answer: Answer, language: Language, content: Content) -> Dict[str, Any]:
+    response: Dict[str, Any] = {
         "text": fill(answer.text[language], content.company.fixed(language)),
         "metadata": {"language": language, "title": answer.title[language]},
     }
     if answer.follow_up:
         response["buttons"] = [
-            {"title": content.answers[other].title[language], "payload": content.answers[other].title[language], "answer": other}
+            {
+                "title": content.answers[other].title[language],
+                "payload": content.answers[other].title[language],
+                "answer": other,
+            }
             for other in answer.follow_up
         ]
     return response
-
-

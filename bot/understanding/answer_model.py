@@ -43,7 +43,10 @@ class AnswerModel:
         folds = min(_FOLDS, int(counts.min()))
         sharpness = _fit_sharpness(out_of_fold_scores(features, labels, folds), labels, names) if folds > 1 else 1.0
         return cls(
-            tuple(str(n) for n in names), np.ascontiguousarray(weights.T, np.float32), bias.astype(np.float32), sharpness
+            tuple(str(n) for n in names),
+            np.ascontiguousarray(weights.T, np.float32),
+            bias.astype(np.float32),
+            sharpness,
         )
 
     def probabilities(self, features: csr_matrix) -> Floats:

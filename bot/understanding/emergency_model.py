@@ -23,8 +23,10 @@ class EmergencyModel:
 
     @classmethod
     def fit(cls, texts: Sequence[str], is_emergency: Sequence[bool]) -> "EmergencyModel":
-        """Learn from `texts`; those that only sound like danger (past, imagined, figurative) belong to the other side."""
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, lowercase=False)
+        """Learn from `texts`; what only sounds like danger (past, imagined, figurative) is on the other side."""
+        characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, lowercase=False
+        )
         word_runs = TfidfVectorizer(token_pattern=r"\w+", ngram_range=(1, 2), sublinear_tf=True, lowercase=False)
         folds = min(5, sum(is_emergency), len(is_emergency) - sum(is_emergency))
         linear = LinearSVC(C=1.0, class_weight="balanced", random_state=_SEED)

@@ -29,7 +29,9 @@ class LanguageModel:
     @classmethod
     def fit(cls, texts: Sequence[str], languages: Sequence[MessageLanguage]) -> "LanguageModel":
         """Learn from `texts`, one language each."""
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True, lowercase=False)
+        characters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True, lowercase=False
+        )
         whole_words = TfidfVectorizer(token_pattern=r"\S+", sublinear_tf=True, lowercase=False)
         classifier = Pipeline(
             [

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
-from stub_service import StubService
+
+from tests.browser.stub_service import StubService
 
 _ARGUMENTS = [
     "--no-sandbox",
@@ -28,7 +29,7 @@ _left_out: list[str] = []
 
 
 def leave_out(reason: str) -> None:
-    """Skips the test, and says so again at the end of the run; where CI is set, what is missing is a failure instead."""
+    """Skips the test and says so again at the end of the run; where CI is set, what is missing is a failure."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     _left_out.append(reason)
@@ -112,7 +113,7 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser, service: StubService) -> Iterator[Callable[..., Visit]]:
-    """`visit("/fi", **context options)` opens a page; in the end no visit may have left an error or asked a third party."""
+    """`visit("/fi", **context options)` opens a page; no visit may leave an error or ask a third party."""
     visits: list[Visit] = []
 
     def begin(path: str = "/fi", **options: Any) -> Visit:

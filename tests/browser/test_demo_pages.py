@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Visit
 from playwright.sync_api import expect
-from stub_service import REPOSITORY
+
+from tests.browser.conftest import Visit
+from tests.browser.stub_service import REPOSITORY
 
 VisitPage = Callable[..., Visit]
 

@@ -10,8 +10,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import leave_out
-from stub_service import REPOSITORY
+
+from tests.browser.conftest import leave_out
+from tests.browser.stub_service import REPOSITORY
 
 WIDGET = REPOSITORY / "bot" / "widget"
 BUILT = WIDGET / "dist" / "widget.js"

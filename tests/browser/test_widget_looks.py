@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Visit
 from playwright.sync_api import expect
-from stub_service import StubService
+
+from tests.browser.conftest import Visit
+from tests.browser.stub_service import StubService
 
 VisitPage = Callable[..., Visit]
 

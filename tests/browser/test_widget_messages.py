@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Visit
 from playwright.sync_api import expect
-from stub_service import Failure, StubService
+
+from tests.browser.conftest import Visit
+from tests.browser.stub_service import Failure, StubService
 
 VisitPage = Callable[..., Visit]
 
@@ -82,7 +83,8 @@ def test_the_log_reads_whole_new_messages_and_not_the_history(visit: VisitPage, 
             new MutationObserver((changes) => {
                 for (const { target, addedNodes } of changes) {
                     const spoken = [...addedNodes].filter((node) => node.ariaLive !== "off");
-                    if (!target.closest("[aria-live=off]")) window.added.push(...spoken.map((node) => node.textContent));
+                    if (target.closest("[aria-live=off]")) continue;
+                    window.added.push(...spoken.map((node) => node.textContent));
                 }
             }).observe(log, { childList: true, subtree: true });
         }"""

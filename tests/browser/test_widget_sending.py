@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import Visit
 from playwright.sync_api import expect
-from stub_service import Failure, StubService
+
+from tests.browser.conftest import Visit
+from tests.browser.stub_service import Failure, StubService
 
 VisitPage = Callable[..., Visit]
 

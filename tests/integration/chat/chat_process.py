@@ -3,9 +3,8 @@
 import sys
 from pathlib import Path
 
-from chat_harness import content, settings
-
 from bot.chat import ChatServer, create_app
+from tests.integration.chat.chat_harness import content, settings
 
 if __name__ == "__main__":
     port, rasa_port = int(sys.argv[1]), int(sys.argv[2])

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from chat_harness import ChatService, Customer, FakeRasa, chatting
+
+from tests.integration.chat.chat_harness import ChatService, Customer, FakeRasa, chatting
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

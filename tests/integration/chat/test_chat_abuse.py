@@ -7,9 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from chat_harness import ChatService, Customer, FakeRasa, chatting
 
 from bot.chat.limits import Limiter
+from tests.integration.chat.chat_harness import ChatService, Customer, FakeRasa, chatting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 JSON = {"Content-Type": "application/json"}

@@ -3,18 +3,17 @@
 from pathlib import Path
 
 import pytest
-from chat_harness import ChatService, FakeRasa, chatting, free_port, turn
 
 from bot.chat import ChatClient, ChatRefusedError
 from bot.chat.limits import Limiter
 from bot.core.errors import AssistantError
+from tests.integration.chat.chat_harness import ChatService, FakeRasa, chatting, free_port, turn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_talk_yields_each_message_until_the_answer_is_complete(chat: ChatService, rasa: FakeRasa) -> None:
-    rasa.script["kaksi"] = turn("ensin")
-    rasa.script["kaksi"]["messages"] += turn("sitten")["messages"]
+    rasa.script["kaksi"] = turn("ensin") | {"messages": turn("ensin")["messages"] + turn("sitten")["messages"]}
     async with ChatClient(chat.base_url, "fi") as client:
         (greeting,) = await client.open()
         assert greeting["answer"] == "greet"

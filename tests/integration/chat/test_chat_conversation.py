@@ -4,9 +4,9 @@ import asyncio
 import uuid
 
 import pytest
-from chat_harness import WEEK, ChatService, Customer, FakeRasa, turn
 
 from bot.core.opening_hours import describe
+from tests.integration.chat.chat_harness import WEEK, ChatService, Customer, FakeRasa, turn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from chat_harness import ChatService, Customer, FakeRasa
 
 from bot.chat.conversation import Page
 from bot.chat.events import EventStream
 from bot.chat.hub import Hub
+from tests.integration.chat.chat_harness import ChatService, Customer, FakeRasa
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 Event = tuple[str, Any, str | None]

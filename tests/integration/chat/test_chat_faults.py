@@ -12,8 +12,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from chat_harness import ChatService, Customer, FakeRasa, chatting, free_port, server_error, turn
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from tests.integration.chat.chat_harness import ChatService, Customer, FakeRasa, chatting, free_port, server_error, turn
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]

@@ -6,10 +6,10 @@ from pathlib import Path
 import httpx
 import pytest
 import pytest_asyncio
-from chat_harness import content, settings
 from starlette.applications import Starlette
 
 from bot.chat import create_app
+from tests.integration.chat.chat_harness import content, settings
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

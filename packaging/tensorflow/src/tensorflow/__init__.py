@@ -9,7 +9,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from typing import Any
+from typing import Any, ClassVar
 
 __version__ = "2.12.0"
 
@@ -29,8 +29,8 @@ class _NameMeta(type):
             return args[0]  # used as a decorator while Rasa's modules are being imported
         raise TensorFlowLeftOutError(
             f"{cls.__qualname__} needs TensorFlow, which this environment leaves out. "
-            "Take the TensorFlow component (DIET, TED, ResponseSelector, ...) out of config.yml, or use an environment with "
-            "the real package: see docs/decisions/0002-no-tensorflow.md."
+            "Take the TensorFlow component (DIET, TED, ResponseSelector, ...) out of config.yml, or use an environment "
+            "with the real package: see docs/decisions/0002-no-tensorflow.md."
         )
 
 
@@ -40,7 +40,7 @@ def _name(path: str) -> Any:
 
 class _Module(types.ModuleType):
     __version__ = __version__
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
