@@ -11,7 +11,7 @@ from bot.core.text import MAX_MESSAGE_CHARACTERS
 _LIMIT: Final = f"{MAX_MESSAGE_CHARACTERS:,}".replace(",", "\u00a0")
 _BAD_REQUEST: Final[Twin] = {
     "fi": "Viestiä ei voitu lukea. Olkaa hyvä ja lähettäkää se uudelleen.",
-    "sv": "Meddelandet kunde inte läsas. Var vänliga och skicka det på nytt.",
+    "sv": "Meddelandet kunde inte läsas. Var vänlig och skicka det igen.",
 }
 _TOO_LONG: Final[Twin] = {
     "fi": f"Viesti on liian pitkä: enintään {_LIMIT} merkkiä. Lyhentäkää sitä tai lähettäkää se osissa.",
@@ -27,7 +27,7 @@ ERRORS: Final[Mapping[str, Twin]] = {
     },
     "no_conversation": {
         "fi": "Keskustelua ei löydy. Avatkaa keskustelu uudelleen.",
-        "sv": "Konversationen hittas inte. Öppna chatten på nytt.",
+        "sv": "Konversationen hittades inte. Öppna chatten igen.",
     },
     "unknown_choice": {
         "fi": "Tämä painike ei ole enää käytössä. Kirjoittakaa asianne omin sanoin.",
@@ -40,20 +40,20 @@ ERRORS: Final[Mapping[str, Twin]] = {
         "sv": "Skriv ert ärende med ord, så kan vi hjälpa er.",
     },
     "too_fast": {
-        "fi": "Hetkinen, viestejä tulee nyt hyvin tiheään. Odottakaa pieni hetki ja lähettäkää viesti uudelleen.",
-        "sv": "Ett ögonblick, meddelandena kommer mycket tätt. Vänta en liten stund och skicka meddelandet på nytt.",
+        "fi": "Hetkinen, viestejä tulee nyt kovin nopeasti. Odottakaa pieni hetki ja lähettäkää viesti uudelleen.",
+        "sv": "Ett ögonblick, meddelandena kommer mycket tätt. Vänta en liten stund och skicka meddelandet igen.",
     },
     "not_stored": {
         "fi": "Viestiä ei voitu tallentaa. Olkaa hyvä ja lähettäkää se hetken kuluttua uudelleen.",
-        "sv": "Meddelandet kunde inte sparas. Var vänliga och skicka det på nytt om en stund.",
+        "sv": "Meddelandet kunde inte sparas. Var vänlig och skicka det igen om en stund.",
     },
     "unavailable": {
         "fi": "Keskustelua ei voida näyttää juuri nyt. Yrittäkää hetken kuluttua uudelleen.",
-        "sv": "Konversationen kan inte visas just nu. Försök på nytt om en stund.",
+        "sv": "Konversationen kan inte visas just nu. Försök igen om en stund.",
     },
     "not_found": {
         "fi": "Sivua ei löydy.",
-        "sv": "Sidan hittas inte.",
+        "sv": "Sidan hittades inte.",
     },
     "not_allowed": {
         "fi": "Pyyntö ei ole sallittu.",
@@ -61,19 +61,20 @@ ERRORS: Final[Mapping[str, Twin]] = {
     },
     "failed": {
         "fi": "Jokin meni vikaan. Yrittäkää hetken kuluttua uudelleen.",
-        "sv": "Något gick fel. Försök på nytt om en stund.",
+        "sv": "Något gick fel. Försök igen om en stund.",
     },
 }
 """By error code of the protocol: one sentence or two that say what happened and what helps."""
 
 _APOLOGY: Final[Twin] = {
     "fi": (
-        "Olen pahoillani, en pysty vastaamaan juuri nyt. Yrittäkää hetken kuluttua uudelleen tai soittakaa "
-        "asiakaspalveluumme: {phone}.\n\nHätätilanteessa soittakaa heti numeroon {emergency_number}."
+        "Valitettavasti en pysty vastaamaan juuri nyt. Yrittäkää hetken kuluttua uudelleen tai soittakaa "
+        "asiakaspalveluumme: {phone} ({phone_price}).\n\n"
+        "Hätätilanteessa soittakaa heti hätänumeroon {emergency_number}."
     ),
     "sv": (
-        "Jag är ledsen, jag kan inte svara just nu. Försök på nytt om en stund eller ring vår kundtjänst: "
-        "{phone}.\n\nRing genast {emergency_number} i en nödsituation."
+        "Tyvärr kan jag inte svara just nu. Försök igen om en stund eller ring vår kundtjänst: "
+        "{phone} ({phone_price}).\n\nI en nödsituation: ring genast nödnumret {emergency_number}."
     ),
 }
 

@@ -13,11 +13,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
 from bot.components.context import LANGUAGE, turn_metadata
-from bot.components.emergency_guard import DANGER, EMERGENCY
+from bot.components.emergency_guard import DANGER
 from bot.components.fitted import FittedComponent
 from bot.understanding import answer_model, decision
 from bot.understanding.answer_model import AnswerModel
-from bot.understanding.decision import CLARIFY, Decision, Thresholds, decide
+from bot.understanding.decision import CLARIFY, Decision, Thresholds, decide, decide_danger
 
 FALLBACK_INTENT = "nlu_fallback"
 """Rasa's own name for "not sure": here it leads to "did you mean"."""
@@ -29,7 +29,7 @@ _RANKED = 10
 class AnswerClassifier(FittedComponent[AnswerModel]):
     """Sets `answer`, `options`, `answers` and, for Rasa, `intent`, its ranking and the response selector's choice.
 
-    In this order: danger, a pressed button, a language the assistant doesn't speak, then the model's decision.
+    In this order: a pressed button, danger, a language the assistant doesn't speak, then the model's decision.
     `bonus/how_to_get` is the intent `bonus` and the response key `how_to_get`, as in Rasa's retrieval intents.
     """
 
@@ -37,8 +37,8 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """The thresholds of `Thresholds`, and from which probability danger goes first."""
-        return {"danger": 0.5} | {f.name: f.default for f in fields(Thresholds)}
+        """The thresholds of `bot.understanding.decision.Thresholds`."""
+        return {f.name: f.default for f in fields(Thresholds)}
 
     @staticmethod
     def required_packages() -> List[str]:
@@ -76,12 +76,12 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         return Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
 
     def _first_rules(self, message: Message, ranking: list[tuple[str, float]]) -> Optional[Decision]:
-        danger = message.get(DANGER) or 0.0
-        if danger >= float(self._config["danger"]) or ranking[0][0] == EMERGENCY:
-            return Decision(EMERGENCY, max(danger, dict(ranking).get(EMERGENCY, 0.0)))
         pressed = turn_metadata(message).get("answer")
         if pressed:
             return Decision(str(pressed), 1.0)
+        emergency = decide_danger(message.get(DANGER) or 0.0, ranking, self._thresholds())
+        if emergency:
+            return emergency
         if message.get(LANGUAGE) in ("en", "other"):
             return Decision(NOT_SUPPORTED_LANGUAGE, 1.0)
         return None

@@ -14,9 +14,9 @@ from bot.components.context import turn_metadata
 from bot.components.fitted import FittedComponent
 from bot.core import text
 from bot.understanding import emergency_model
+from bot.understanding.decision import EMERGENCY
 from bot.understanding.emergency_model import EmergencyModel
 
-EMERGENCY = "emergency"
 DANGER = "danger"
 """Message property: the probability that somebody is in danger now."""
 

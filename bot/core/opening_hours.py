@@ -90,17 +90,17 @@ def describe_now(week: WeeklyHours, now: datetime, is_holiday: IsHoliday, langua
     closing = week.closes_at(now, is_holiday)
     if closing is not None:
         return (
-            f"Olemme paikalla nyt, tänään klo {_hour(closing)} asti."
+            f"Olemme nyt paikalla, tänään klo {_hour(closing)} asti."
             if language == "fi"
             else f"Vi är på plats nu, i dag till kl. {_hour(closing)}."
         )
     opening = week.opens_next(now, is_holiday)
     if opening is None:
-        return "Palvelu on nyt suljettu." if language == "fi" else "Tjänsten är stängd just nu."
+        return "Asiakaspalvelu on nyt suljettu." if language == "fi" else "Kundtjänsten är stängd just nu."
     when = _when(opening, now.astimezone(HELSINKI), language)
     if language == "fi":
-        return f"Palvelu on nyt suljettu. Olemme taas paikalla {when}."
-    return f"Tjänsten är stängd just nu. Vi är på plats igen {when}."
+        return f"Asiakaspalvelu on nyt suljettu. Olemme taas paikalla {when}."
+    return f"Kundtjänsten är stängd just nu. Vi är på plats igen {when}."
 
 
 def _when(opening: datetime, now: datetime, language: Language) -> str:

@@ -13,7 +13,7 @@ from bot.evaluation.messages import Asked
 from bot.evaluation.scores import Judged
 from bot.model.understand import Understood
 from bot.understanding.answer_model import AnswerModel
-from bot.understanding.decision import Decision, Thresholds, decide
+from bot.understanding.decision import Thresholds, decide, decide_danger
 from bot.understanding.emergency_model import EmergencyModel
 from bot.understanding.features import MessageFeatures, read
 from bot.understanding.spelling import SpellingHelp
@@ -52,13 +52,12 @@ def rankings(
 def judge(
     messages: Sequence[TrainingMessage],
     ranked: Sequence[tuple[float, Ranking]],
-    first: Callable[[float, Ranking], Decision | None],
-    thresholds: Thresholds,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
 ) -> list[Judged]:
-    """What the decision makes of the rankings; `first` is what goes before it (danger)."""
+    """What the decision makes of the rankings, as in the answer classifier but for the language."""
     judged = []
     for message, (danger, ranking) in zip(messages, ranked, strict=True):
-        made = first(danger, ranking) or decide(ranking, thresholds)
+        made = decide_danger(danger, ranking, thresholds) or decide(ranking, thresholds)
         asked = Asked(message.text, message.answer, as_language(message.language), message.persona)
         found = Understood(asked.language, made.answer, made.confidence, made.options, (made.answer,), 0.0)
         judged.append(Judged(asked, found))

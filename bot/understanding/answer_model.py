@@ -1,4 +1,4 @@
-"""One calibrated decision over all answer ids: a linear model whose scores are turned into honest probabilities."""
+"""One calibrated decision over all answer ids: linear scores, and a second stage that turns them into probabilities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
-from scipy.special import logsumexp
+from scipy.special import softmax
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.svm import LinearSVC
 
@@ -17,66 +17,61 @@ _SEED: Final = 20261120
 _REGULARISATION: Final = 0.5
 """LinearSVC's C: by cross-validation on the training messages; 0.2 and 1 are within half a point."""
 
+_SHRINKAGE: Final = 0.1
+"""LogisticRegression's C of the second stage: stronger shrinkage keeps more out of scope, weaker answers more."""
+
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class AnswerModel:
-    """Linear scores for each answer id and the temperature that turns them into probabilities."""
+    """Two stages: linear scores for each answer id, then a logistic regression that reads all scores together.
+
+    The second stage is fitted on scores of messages that the first had not seen, so it learns how far scores can be
+    trusted, which ids are taken for each other, and what the scores of a question outside the FAQ look like.
+    """
 
     answer_ids: tuple[str, ...]
     _weights: NDArray[np.float32]
     """Shape (features, answer ids)."""
     _bias: NDArray[np.float32]
-    _sharpness: float
-    """Scores are multiplied by this before the softmax: fitted on messages that the scores were not trained on."""
+    _calibration: Floats
+    """Shape (answer ids, answer ids): scores → log odds."""
+    _offset: Floats
+    """Shape (answer ids,)."""
 
     @classmethod
     def fit(cls, features: csr_matrix, answer_ids: Sequence[str]) -> "AnswerModel":
-        """Train on `features` (messages × features), one answer id a message; needs two ids or more."""
+        """Train on `features` (messages × features), one answer id a message; needs three ids, each twice or more."""
         labels = np.asarray(answer_ids)
         names, counts = np.unique(labels, return_counts=True)
-        classifier = _classifier().fit(features, labels)
-        weights, bias = classifier.coef_, classifier.intercept_
-        if len(names) == 2:  # scikit-learn keeps one column for two classes
-            weights, bias = np.vstack([-weights[0], weights[0]]), np.array([-bias[0], bias[0]])
-        folds = min(_FOLDS, int(counts.min()))
-        sharpness = _fit_sharpness(out_of_fold_scores(features, labels, folds), labels, names) if folds > 1 else 1.0
+        scores = out_of_fold_scores(features, labels, min(_FOLDS, int(counts.min())))
+        mean, spread = scores.mean(axis=0), scores.std(axis=0)
+        second = LogisticRegression(C=_SHRINKAGE, max_iter=500).fit((scores - mean) / spread, labels)
+        calibration = (second.coef_ / spread).T
+        first = _classifier().fit(features, labels)
         return cls(
-            tuple(str(n) for n in names),
-            np.ascontiguousarray(weights.T, np.float32),
-            bias.astype(np.float32),
-            sharpness,
+            answer_ids=tuple(str(name) for name in names),
+            _weights=np.ascontiguousarray(first.coef_.T, np.float32),
+            _bias=first.intercept_.astype(np.float32),
+            _calibration=calibration,
+            _offset=second.intercept_ - mean @ calibration,
         )
 
     def probabilities(self, features: csr_matrix) -> Floats:
         """Shape (messages, answer ids), rows sum to 1; the order is `answer_ids`."""
-        return _softmax(self._sharpness * (features @ self._weights + self._bias))
+        scores = features @ self._weights + self._bias
+        odds: Floats = scores @ self._calibration + self._offset
+        chances: Floats = softmax(odds, axis=1)
+        return chances
 
 
 def out_of_fold_scores(features: csr_matrix, labels: NDArray[np.str_], folds: int = _FOLDS) -> Floats:
     """Scores of each message by a model that did not see it; shape (messages, answer ids in sorted order)."""
     splitter = StratifiedKFold(folds, shuffle=True, random_state=_SEED)
     scores: Floats = cross_val_predict(_classifier(), features, labels, cv=splitter, method="decision_function")
-    return scores if scores.ndim == 2 else np.stack([-scores, scores], axis=1)
+    return scores
 
 
 def _classifier() -> LinearSVC:
     return LinearSVC(C=_REGULARISATION, random_state=_SEED)
-
-
-def _softmax(scores: Floats) -> Floats:
-    result: Floats = np.exp(scores - logsumexp(scores, axis=1, keepdims=True))
-    return result
-
-
-def _fit_sharpness(scores: Floats, labels: NDArray[np.str_], names: NDArray[np.str_]) -> float:
-    """The factor under which the true ids are likeliest (temperature scaling, Guo et al. 2017)."""
-    true = np.searchsorted(names, labels)
-    rows = np.arange(len(labels))
-
-    def surprise(log_factor: float) -> float:
-        scaled = np.exp(log_factor) * scores
-        return float(np.mean(logsumexp(scaled, axis=1) - scaled[rows, true]))
-
-    return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 4.0), method="bounded").x))

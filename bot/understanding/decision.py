@@ -4,24 +4,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+EMERGENCY: Final = "emergency"
 OUT_OF_SCOPE: Final = "out_of_scope"
 CLARIFY: Final = "clarify"
-NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, "emergency", "greet", "thanks", "goodbye", "bot_challenge", "complaint"})
+NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 """What "did you mean" never offers: it offers questions, not courtesies."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """When to answer, to ask and to pass. Probabilities from 0 to 1; docs/evaluation.md shows how they were chosen."""
+    """When to answer, to ask and to pass. Probabilities from 0 to 1; chosen by cross-validation, see docs/evaluation.md."""
 
+    danger: float = 0.4
+    """From this probability of danger on, 112 goes before everything else. Lower: more caught, more false alarms."""
+    emergency: float = 0.3
+    """So likely must an emergency be in the ranking to be one where the danger model alone would not say so."""
     answer: float = 0.45
     """From here on the likeliest answer is given; below it the assistant asks or passes."""
     margin: float = 0.10
     """The likeliest must lead the second by this much; a closer pair is asked about."""
-    offer: float = 0.55
+    offer: float = 0.60
     """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know."""
-    out_of_scope: float = 0.35
-    """From here on "out of scope" wins even where one answer is likelier."""
+    out_of_scope: float = 0.25
+    """From here on "out of scope" wins even where one answer is likelier: a wrong answer costs more than none."""
     option: float = 0.05
     """An option less likely than this is not offered."""
 
@@ -38,8 +43,17 @@ class Decision:
     """With `clarify`: two or three answer ids, likeliest first."""
 
 
+def decide_danger(danger: float, ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision | None:
+    """An emergency, where the danger model or the ranking says so; None where nothing points to one."""
+    ranked = dict(ranking).get(EMERGENCY, 0.0)
+    if danger >= thresholds.danger or ranked >= thresholds.emergency:
+        return Decision(EMERGENCY, max(danger, ranked))
+    return None
+
+
 def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:
-    """The decision for `ranking`: (answer id, probability), likeliest first, not empty."""
+    """The decision for `ranking`: (answer id, probability), likeliest first, not empty. Never an emergency."""
+    ranking = [pair for pair in ranking if pair[0] != EMERGENCY]
     chance: Mapping[str, float] = dict(ranking)
     unknown = chance.get(OUT_OF_SCOPE, 0.0)
     first, likely = ranking[0]

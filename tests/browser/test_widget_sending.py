@@ -47,7 +47,7 @@ def test_a_failed_message_is_sent_again_under_the_same_id(visit: VisitPage, serv
     customer.say("Tärkeä asia")
     sent = customer.bubble("Tärkeä asia")
     expect(sent).to_have_attribute("data-status", "failed")
-    expect(sent).to_contain_text("Viestiä ei lähetetty. Viestiä ei voitu tallentaa juuri nyt.")
+    expect(sent).to_contain_text("Viestin lähettäminen ei onnistunut. Viestiä ei voitu tallentaa juuri nyt.")
     sent.get_by_role("button", name="Yrittäkää uudelleen").click()
     expect(sent).to_have_attribute("data-status", "stored")
     first, second = service.posted()
@@ -87,7 +87,7 @@ def test_a_refusal_is_told_in_the_language_of_the_page_without_a_retry(visit: Vi
     customer.open()
     customer.say("…")
     sent = customer.bubble("…")
-    expect(sent).to_contain_text("Meddelandet skickades inte. Meddelandet är tomt.")
+    expect(sent).to_contain_text("Meddelandet kunde inte skickas. Meddelandet är tomt.")
     expect(sent.get_by_role("button")).to_have_count(0)
 
 
