@@ -27,6 +27,7 @@ class RunningAssistant:
     url: str
     rasa_url: str
     environment: Mapping[str, str]
+    process_id: int
 
 
 def free_port() -> int:
@@ -70,7 +71,10 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAssis
                 pytest.fail(f"the assistant did not start:\n{log.read_text(errors='replace')[-3000:]}")
             time.sleep(0.2)
         yield RunningAssistant(
-            f"http://127.0.0.1:{environment['PORT']}", f"http://127.0.0.1:{environment['RASA_PORT']}", environment
+            f"http://127.0.0.1:{environment['PORT']}",
+            f"http://127.0.0.1:{environment['RASA_PORT']}",
+            environment,
+            process.pid,
         )
     finally:
         process.send_signal(signal.SIGTERM)
@@ -79,3 +83,6 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAssis
         except subprocess.TimeoutExpired:
             process.kill()
             pytest.fail(f"the assistant did not stop within {_STOP_SECONDS} s of SIGTERM")
+        with socket.socket() as probe:
+            rasa_listens = probe.connect_ex(("127.0.0.1", int(environment["RASA_PORT"]))) == 0
+        assert not rasa_listens, "Rasa was left running"

@@ -13,7 +13,7 @@ NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goo
 
 @dataclass(frozen=True)
 class Thresholds:
-    """When to answer, to ask and to pass. Probabilities from 0 to 1; chosen by cross-validation, see docs/evaluation.md."""
+    """When to answer, to ask and to pass: probabilities from 0 to 1, chosen in docs/evaluation.md."""
 
     danger: float = 0.4
     """From this probability of danger on, 112 goes before everything else. Lower: more caught, more false alarms."""

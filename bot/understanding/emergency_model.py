@@ -11,6 +11,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.svm import LinearSVC
 
 from bot.core.text import fold, normalise
+from bot.understanding.features import forget_dropped
 
 _SEED: Final = 20261120
 
@@ -33,10 +34,13 @@ class EmergencyModel:
         classifier = Pipeline(
             [
                 ("features", FeatureUnion([("characters", characters), ("words", word_runs)])),
-                ("classifier", CalibratedClassifierCV(linear, cv=folds)),
+                ("classifier", CalibratedClassifierCV(linear, cv=folds, ensemble=False)),
             ]
         )
-        return cls(classifier.fit([_seen(t) for t in texts], np.asarray(is_emergency)))
+        classifier.fit([_seen(t) for t in texts], np.asarray(is_emergency))
+        for view in (characters, word_runs):
+            forget_dropped(view)
+        return cls(classifier)
 
     def probability(self, text: str) -> float:
         """How likely it is that `text` tells of danger going on now; 0 for an empty text."""

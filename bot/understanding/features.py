@@ -34,12 +34,17 @@ def lemmas(reading: Reading) -> list[str]:
     return [fold(simplemma.lemmatize(token, lang=reading.language).casefold()) for token in reading.tokens]
 
 
+def forget_dropped(vectorizer: TfidfVectorizer) -> None:
+    """Drop scikit-learn's list of the features that were too rare: hundreds of megabytes that nothing reads."""
+    vectorizer.stop_words_ = None
+
+
 def _characters() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 6), min_df=2, sublinear_tf=True, lowercase=False)
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 6), min_df=3, sublinear_tf=True, lowercase=False)
 
 
 def _word_runs(longest: int) -> TfidfVectorizer:
-    return TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, longest), sublinear_tf=True, lowercase=False)
+    return TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, longest), min_df=2, sublinear_tf=True, lowercase=False)
 
 
 @dataclass
@@ -58,6 +63,8 @@ class MessageFeatures:
         self._characters.fit([fold(r.text) for r in readings])
         self._words.fit([" ".join(r.tokens) for r in readings])
         self._lemmas.fit([" ".join(lemmas(r)) for r in readings])
+        for view in (self._characters, self._words, self._lemmas):
+            forget_dropped(view)
         return self
 
     def transform(self, readings: Sequence[Reading]) -> csr_matrix:

@@ -11,6 +11,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 
 from bot.core.language import Language, MessageLanguage
 from bot.core.text import normalise, words
+from bot.understanding.features import forget_dropped
 
 _PRIOR: Final = 2.5
 """Log odds that the conversation's (else the page's) language gets before a word is read: about 12 to 1, which one
@@ -39,7 +40,10 @@ class LanguageModel:
                 ("classifier", LogisticRegression(C=30, max_iter=300, class_weight="balanced")),
             ]
         )
-        return cls(classifier.fit([_letters(t) for t in texts], list(languages)))
+        classifier.fit([_letters(t) for t in texts], list(languages))
+        for view in (characters, whole_words):
+            forget_dropped(view)
+        return cls(classifier)
 
     def probabilities(self, text: str) -> dict[MessageLanguage, float]:
         """How likely each language is, by the words of `text` alone."""

@@ -22,6 +22,8 @@ class SpellingHelp:
 
     known: frozenset[str] = frozenset()
     _by_fold: dict[str, str] = field(default_factory=dict, repr=False)
+    _offered: list[str] = field(default_factory=list, repr=False)
+    """The keys of `_by_fold`, as rapidfuzz reads them fastest."""
 
     @classmethod
     def from_words(cls, words: Iterable[str], *, at_least: int = 3) -> "SpellingHelp":
@@ -31,7 +33,7 @@ class SpellingHelp:
         for word, count in sorted(counts.items(), key=lambda item: item[1]):
             if count >= at_least and len(word) >= _SHORTEST and word.isalpha():
                 offered[fold(word)] = word
-        return cls(frozenset(counts), offered)
+        return cls(frozenset(counts), offered, list(offered))
 
     def correct(self, word: str) -> str:
         """The domain's word that `word` is a slip of; `word` itself where it is known, short or unlike any."""
@@ -41,7 +43,7 @@ class SpellingHelp:
         if folded in self._by_fold:
             return self._by_fold[folded]
         slips = 1 if len(word) < _LONG else 2
-        found = process.extractOne(folded, self._by_fold.keys(), scorer=OSA.distance, score_cutoff=slips)
+        found = process.extractOne(folded, self._offered, scorer=OSA.distance, score_cutoff=slips)
         return word if found is None else self._by_fold[found[0]]
 
     def correct_all(self, words: Sequence[str]) -> list[str]:

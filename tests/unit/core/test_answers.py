@@ -66,7 +66,9 @@ def test_a_content_that_keeps_every_rule_has_no_problem() -> None:
         pytest.param({"text": twin("2,5 v", "2.5 år")}, "text", "numbers", id="a comma here and a point there"),
         pytest.param({"text": twin("https://a.fi", "https://b.fi")}, "text", "links", id="two different links"),
         pytest.param({"text": twin("a@b.fi", "kontakta oss")}, "text", "links", id="an address in one language only"),
-        pytest.param({"questions": {"fi": ("A?", "B?"), "sv": ("A?",)}}, "questions", "twin", id="a question untwinned"),
+        pytest.param(
+            {"questions": {"fi": ("A?", "B?"), "sv": ("A?",)}}, "questions", "twin", id="a question untwinned"
+        ),
         pytest.param({"questions": {"fi": (), "sv": ()}}, "questions", "empty", id="no question"),
         pytest.param({"follow_up": ("bonus/nothing",)}, "follow_up", "bonus/nothing", id="a button that leads nowhere"),
         pytest.param({"follow_up": (CHANGED,)}, "follow_up", "itself", id="a button that leads back"),

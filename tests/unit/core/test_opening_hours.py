@@ -170,9 +170,7 @@ def test_the_week_is_written_in_words(week: WeeklyHours, language: Language, sai
         pytest.param(CHAT, "2026-11-19T17:30", "tänään klo 18 asti", "i dag till kl. 18", id="the chat's Thursday"),
     ],
 )
-def test_while_it_is_open_both_languages_say_until_when(
-    week: WeeklyHours, at: str, finnish: str, swedish: str
-) -> None:
+def test_while_it_is_open_both_languages_say_until_when(week: WeeklyHours, at: str, finnish: str, swedish: str) -> None:
     in_finnish, in_swedish = both_languages(week, at)
     assert finnish in in_finnish
     assert swedish in in_swedish

@@ -12,7 +12,9 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖéü�
 REMOVED_CATEGORIES = {"Cc", "Cs", "Co", "Cn"}
 ANYTHING = st.text(st.characters(), max_size=80)  # with lone surrogates and control characters
 ODD = st.text(
-    st.sampled_from([*"aä9 \t\n\r/.", "\u0301", "\u0308", "\u0323", "\u200b", "\u202e", "\ufeff", "\x00", "\ud800", "😀"]),
+    st.sampled_from(
+        [*"aä9 \t\n\r/.", "\u0301", "\u0308", "\u0323", "\u200b", "\u202e", "\ufeff", "\x00", "\ud800", "😀"]
+    ),
     max_size=60,
 )
 

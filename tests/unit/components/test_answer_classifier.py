@@ -1,0 +1,158 @@
+"""What goes first: a pressed button, danger, a foreign language, then the model; and all of it in Rasa's shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from rasa.core.actions.action import ActionRetrieveResponse
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.answer_classifier import AnswerClassifier
+from bot.components.emergency_guard import EmergencyGuard
+from bot.understanding.decision import Thresholds
+from tests.unit.components.conftest import Trained, config_of, message
+
+GET, HOUSEHOLD, KEYS = "bonus/how_to_get", "bonus/household", "keys/after_contract"
+
+
+class FixedChances:
+    """An answer model that thinks the same of every message."""
+
+    def __init__(self, chances: dict[str, float]) -> None:
+        self.answer_ids = tuple(chances)
+        self._chances = list(chances.values())
+
+    def probabilities(self, features: object) -> NDArray[np.float64]:
+        return np.asarray([self._chances])
+
+
+def decided(chances: dict[str, float], *, metadata: dict[str, Any] | None = None, **properties: Any) -> Message:
+    """A message after a classifier whose model gives `chances`."""
+    asked = message("mitä vain", **(metadata or {}))
+    for name, value in properties.items():
+        asked.set(name, value)
+    classifier: Any = AnswerClassifier(config_of(AnswerClassifier), FixedChances(chances), None, None)
+    done: Message = classifier.process([asked])[0]
+    return done
+
+
+SURE = {GET: 0.9, HOUSEHOLD: 0.05, KEYS: 0.05}
+TORN = {GET: 0.4, HOUSEHOLD: 0.35, KEYS: 0.25}
+
+
+@pytest.mark.parametrize(
+    ("chances", "properties", "answer"),
+    [
+        pytest.param(SURE, {}, GET, id="the likeliest"),
+        pytest.param(SURE, {"danger": 0.99}, "emergency", id="danger goes before a sure answer"),
+        pytest.param(SURE, {"danger": Thresholds().danger}, "emergency", id="danger at its threshold"),
+        pytest.param(SURE, {"danger": Thresholds().danger - 0.01}, GET, id="danger below it"),
+        pytest.param({**SURE, "emergency": 0.95}, {}, "emergency", id="the answer model sees danger too"),
+        pytest.param(SURE, {"danger": 0.99, "language": "en"}, "emergency", id="danger in English is danger"),
+        pytest.param(TORN, {"danger": 0.99}, "emergency", id="danger goes before asking back"),
+        pytest.param(SURE, {"language": "en"}, "not_supported_language", id="English"),
+        pytest.param(SURE, {"language": "other"}, "not_supported_language", id="another language"),
+        pytest.param(SURE, {"language": "sv"}, GET, id="Swedish"),
+        pytest.param(TORN, {}, "clarify", id="unclear"),
+        pytest.param({"out_of_scope": 0.8, GET: 0.2}, {}, "out_of_scope", id="out of scope"),
+    ],
+)
+def test_what_goes_first(chances: dict[str, float], properties: dict[str, Any], answer: str) -> None:
+    assert decided(chances, **properties).get("answer") == answer
+
+
+@pytest.mark.parametrize("properties", [{}, {"language": "en"}, {"language": "sv"}])
+@pytest.mark.parametrize("chances", [SURE, TORN, {**SURE, "emergency": 0.95}])
+def test_a_pressed_button_is_what_was_pressed(chances: dict[str, float], properties: dict[str, Any]) -> None:
+    done = decided(chances, metadata={"answer": "cancel_contract"}, **properties)
+    assert done.get("answer") == "cancel_contract"
+    assert done.get("intent") == {"name": "cancel_contract", "confidence": 1.0}
+
+
+@pytest.mark.parametrize("pressed", [None, ""])
+def test_no_button_is_no_button(pressed: str | None) -> None:
+    assert decided(SURE, metadata={"answer": pressed}).get("answer") == GET
+
+
+def test_a_clear_answer_has_its_topic_as_intent() -> None:
+    done = decided(SURE)
+    assert done.get("intent") == {"name": "bonus", "confidence": pytest.approx(0.9)}
+    assert done.get("answers") == [GET]
+    assert done.get("options") == []
+
+
+def test_an_unclear_message_is_rasas_fallback_with_options() -> None:
+    done = decided(TORN)
+    assert done.get("intent")["name"] == "nlu_fallback"
+    assert done.get("answer") == "clarify"
+    assert done.get("options") == [GET, HOUSEHOLD, KEYS]
+    assert 0 < done.get("intent")["confidence"] <= 1
+
+
+def test_the_ranking_is_likeliest_first_and_at_most_ten() -> None:
+    chances = {f"topic{n}/answer": (n + 1) / 78 for n in range(12)}
+    ranking = decided(chances).get("intent_ranking")
+    assert len(ranking) == 10
+    assert [r["confidence"] for r in ranking] == sorted((r["confidence"] for r in ranking), reverse=True)
+    assert ranking[0]["name"] == "topic11"
+
+
+def test_what_a_server_shows_of_a_message_has_every_result() -> None:
+    shown = decided(SURE).as_dict(only_output_properties=True)
+    assert {"answer", "answers", "options", "intent", "intent_ranking", "response_selector"} <= set(shown)
+
+
+@pytest.mark.parametrize(
+    ("chances", "metadata", "topic", "response"),
+    [
+        pytest.param(SURE, {}, "bonus", f"utter_{GET}", id="the answer"),
+        pytest.param(SURE, {}, "keys", f"utter_{KEYS}", id="the best of another topic"),
+        pytest.param({GET: 0.1, HOUSEHOLD: 0.9}, {}, "bonus", f"utter_{HOUSEHOLD}", id="another answer of the topic"),
+        pytest.param(SURE, {"answer": HOUSEHOLD}, "bonus", f"utter_{HOUSEHOLD}", id="a pressed button"),
+    ],
+)
+def test_rasas_own_action_finds_the_response(
+    chances: dict[str, float], metadata: dict[str, Any], topic: str, response: str
+) -> None:
+    said = decided(chances, metadata=metadata).as_dict(only_output_properties=True)
+    tracker = DialogueStateTracker.from_events("customer", [UserUttered("mitä vain", parse_data=said)])
+    assert ActionRetrieveResponse(f"utter_{topic}").get_full_retrieval_name(tracker) == response
+
+
+def test_only_topics_with_keys_are_retrieval_intents() -> None:
+    selector = decided({**SURE, "cancel_contract": 0.0, "greet": 0.0}).get("response_selector")
+    assert selector["all_retrieval_intents"] == ["bonus", "keys"]
+    assert set(selector) == {"all_retrieval_intents", "bonus", "keys"}
+    assert [r["intent_response_key"] for r in selector["bonus"]["ranking"]] == [GET, HOUSEHOLD]
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "language"),
+    [
+        ("saanko avaimet takaisin", KEYS, "fi"),
+        ("får jag tillbaka nycklarna", KEYS, "sv"),
+        ("i want to cancel the contract please", "not_supported_language", "en"),
+        ("apua tulipalo palaa", "emergency", "fi"),
+        ("hjälp det brinner i huset", "emergency", "sv"),
+        ("sataako huomenna", "out_of_scope", "fi"),
+    ],
+)
+def test_the_trained_pipeline_understands_its_small_world(
+    trained: Trained, text: str, answer: str, language: str
+) -> None:
+    done = trained.understand(message(text))[0]
+    offered = [done.get("answer"), *done.get("options")]
+    assert answer in offered
+    assert done.get("language") == language
+
+
+def test_the_guard_takes_no_button_for_danger(trained: Trained) -> None:
+    guard = trained.components[EmergencyGuard]
+    typed, pressed = guard.process([message("apua täällä palaa"), message("apua täällä palaa", answer=GET)])
+    assert typed.get("danger") > 0
+    assert pressed.get("danger") == 0.0

@@ -1,0 +1,139 @@
+"""From probabilities to one decision: every branch, and both sides of every threshold."""
+
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.decision import NOT_OFFERED, Decision, Thresholds, decide, decide_danger
+
+EIGHTH: Final = 0.125
+T: Final = Thresholds(
+    danger=0.5, emergency=0.25, answer=0.5, margin=EIGHTH, offer=0.625, out_of_scope=0.25, option=EIGHTH / 2
+)
+"""Thresholds that floating point holds exactly, so that an edge is an edge."""
+A, B, C, D = "bonus/how_to_get", "keys/after_contract", "moving/notify", "app/account"
+Ranking = list[tuple[str, float]]
+
+
+@pytest.mark.parametrize(
+    ("ranking", "made"),
+    [
+        pytest.param([(A, 1.0)], Decision(A, 1.0), id="certain"),
+        pytest.param([(A, 0.75), (B, 0.25)], Decision(A, 0.75), id="a clear lead"),
+        pytest.param([(A, 0.5), (B, 0.375)], Decision(A, 0.5), id="just likely enough, just far enough ahead"),
+        pytest.param([(A, 0.49), (B, 0.3)], Decision("clarify", 0.79, (A, B)), id="not quite likely enough"),
+        pytest.param([(A, 0.5), (B, 0.376)], Decision("clarify", 0.876, (A, B)), id="not quite far enough ahead"),
+        pytest.param([("greet", 0.75), (B, 0.25)], Decision("greet", 0.75), id="a courtesy"),
+        pytest.param([("handover", 0.75), (B, 0.25)], Decision("handover", 0.75), id="a person is asked for"),
+    ],
+)
+def test_the_likeliest_is_answered_where_it_is_likely_and_leads(ranking: Ranking, made: Decision) -> None:
+    assert_same(decide(ranking, T), made)
+
+
+@pytest.mark.parametrize(
+    ("ranking", "made"),
+    [
+        pytest.param([("out_of_scope", 0.9), (A, 0.1)], Decision("out_of_scope", 0.9), id="likeliest"),
+        pytest.param(
+            [("out_of_scope", 0.2), (A, 0.1), (B, 0.1)], Decision("out_of_scope", 0.2), id="likeliest among unlikely"
+        ),
+        pytest.param([(A, 0.75), ("out_of_scope", 0.25)], Decision("out_of_scope", 0.25), id="at its threshold"),
+        pytest.param([(A, 0.75), ("out_of_scope", 0.24)], Decision(A, 0.75), id="below its threshold"),
+        pytest.param([(A, 0.5), ("out_of_scope", 0.24), (B, 0.1)], Decision(A, 0.5), id="it is no rival"),
+        pytest.param(
+            [(A, 0.4), ("out_of_scope", 0.24), (B, 0.2)],
+            Decision("out_of_scope", 0.4),
+            id="no option holds enough",
+        ),
+    ],
+)
+def test_what_is_out_of_scope_is_passed(ranking: Ranking, made: Decision) -> None:
+    assert_same(decide(ranking, T), made)
+
+
+@pytest.mark.parametrize(
+    ("ranking", "made"),
+    [
+        pytest.param([(A, 0.375), (B, 0.25)], Decision("clarify", 0.625, (A, B)), id="just enough together"),
+        pytest.param([(A, 0.375), (B, 0.24)], Decision("out_of_scope", 0.385), id="not quite enough together"),
+        pytest.param([(A, 0.4), (B, 0.3), (C, 0.2), (D, 0.1)], Decision("clarify", 0.9, (A, B, C)), id="three at most"),
+        pytest.param(
+            [(A, 0.4), (B, 0.3), (C, 0.0625)], Decision("clarify", 0.7625, (A, B, C)), id="an option just likely enough"
+        ),
+        pytest.param([(A, 0.4), (B, 0.3), (C, 0.06)], Decision("clarify", 0.7, (A, B)), id="an option too unlikely"),
+        pytest.param(
+            [("greet", 0.3), (A, 0.3), ("thanks", 0.1), (B, 0.3)],
+            Decision("out_of_scope", 0.4),
+            id="courtesies are not offered",
+        ),
+        pytest.param(
+            [("complaint", 0.26), (A, 0.37), (B, 0.37)], Decision("clarify", 0.74, (A, B)), id="a complaint neither"
+        ),
+        pytest.param([("handover", 0.45), (A, 0.4)], Decision("clarify", 0.85, ("handover", A)), id="a person is"),
+        pytest.param([(A, 0.49)], Decision("out_of_scope", 0.51), id="one option is none"),
+        pytest.param([("greet", 0.4)], Decision("out_of_scope", 1.0), id="no option at all"),
+        pytest.param(
+            [("greet", 0.5), ("thanks", 0.45)], Decision("greet", 0.5), id="likely, close, and nothing to offer"
+        ),
+        pytest.param([(A, 0.5), ("greet", 0.45)], Decision(A, 0.5), id="likely, close to a courtesy"),
+    ],
+)
+def test_an_unclear_message_is_asked_about_or_passed(ranking: Ranking, made: Decision) -> None:
+    assert_same(decide(ranking, T), made)
+
+
+@pytest.mark.parametrize(
+    ("danger", "ranking", "made"),
+    [
+        pytest.param(0.5, [(A, 1.0)], Decision("emergency", 0.5), id="danger at its threshold"),
+        pytest.param(0.49, [(A, 1.0)], None, id="danger below it"),
+        pytest.param(0.0, [("emergency", 0.25)], Decision("emergency", 0.25), id="ranked at its threshold"),
+        pytest.param(0.0, [("emergency", 0.24)], None, id="ranked below it, though first"),
+        pytest.param(0.9, [(A, 0.6), ("emergency", 0.3)], Decision("emergency", 0.9), id="the greater of the two"),
+        pytest.param(0.1, [(A, 0.4), ("emergency", 0.3)], Decision("emergency", 0.3), id="ranked second"),
+        pytest.param(0.0, [(A, 1.0)], None, id="no sign of danger"),
+    ],
+)
+def test_danger_is_heeded_where_either_model_sees_it(danger: float, ranking: Ranking, made: Decision | None) -> None:
+    assert decide_danger(danger, ranking, T) == made
+
+
+def test_without_danger_an_emergency_is_neither_answered_nor_offered() -> None:
+    assert_same(decide([("emergency", 0.24), (A, 0.6), (B, 0.16)], T), Decision(A, 0.6))
+    assert_same(decide([("emergency", 0.2), (A, 0.4), (B, 0.4)], T), Decision("clarify", 0.8, (A, B)))
+
+
+IDS: Final = [A, B, C, D, "out_of_scope", "emergency", "greet", "handover"]
+
+
+@st.composite
+def rankings(draw: st.DrawFn) -> Ranking:
+    """Probabilities over a few ids, likeliest first, sum 1."""
+    ids = draw(st.permutations(IDS))
+    weights = draw(st.lists(st.integers(1, 100), min_size=len(ids), max_size=len(ids)))
+    return sorted(((i, w / sum(weights)) for i, w in zip(ids, weights, strict=True)), key=lambda pair: -pair[1])
+
+
+@given(rankings())
+def test_every_decision_is_well_formed(ranking: Ranking) -> None:
+    made = decide(ranking, Thresholds())
+    assert 0 <= made.confidence <= 1 + 1e-9
+    assert made.answer != "emergency"
+    assert (made.answer == "clarify") == bool(made.options)
+    assert len(made.options) in (0, 2, 3)
+    assert not NOT_OFFERED & set(made.options)
+    chance = dict(ranking)
+    assert [chance[i] for i in made.options] == sorted((chance[i] for i in made.options), reverse=True)
+
+
+@pytest.mark.parametrize("name", Thresholds.__dataclass_fields__)
+def test_every_threshold_is_a_probability(name: str) -> None:
+    assert 0 < getattr(Thresholds(), name) < 1
+
+
+def assert_same(made: Decision, expected: Decision) -> None:
+    assert (made.answer, made.options) == (expected.answer, expected.options)
+    assert made.confidence == pytest.approx(expected.confidence)
