@@ -19,13 +19,13 @@ class Thresholds:
     """From this probability of danger on, 112 goes before everything else. Lower: more caught, more false alarms."""
     emergency: float = 0.3
     """So likely must an emergency be in the ranking to be one where the danger model alone would not say so."""
-    answer: float = 0.45
+    answer: float = 0.40
     """From here on the likeliest answer is given; below it the assistant asks or passes."""
     margin: float = 0.10
     """The likeliest must lead the second by this much; a closer pair is asked about."""
     offer: float = 0.60
     """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know."""
-    out_of_scope: float = 0.25
+    out_of_scope: float = 0.40
     """From here on "out of scope" wins even where one answer is likelier: a wrong answer costs more than none."""
     option: float = 0.05
     """An option less likely than this is not offered."""

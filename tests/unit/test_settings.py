@@ -1,7 +1,6 @@
 """Every setting is documented, checked, and named where it is wrong."""
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -116,7 +115,7 @@ def test_a_relative_sqlite_path_lies_below_the_root(tmp_path: Path) -> None:
     ],
 )
 def test_the_environment_wins_over_the_file_which_wins_over_the_defaults(
-    tmp_path: Path, in_file: str, in_environment: Mapping[str, str], port: int
+    tmp_path: Path, in_file: str, in_environment: dict[str, str], port: int
 ) -> None:
     (tmp_path / ".env").write_text(f"{in_file}\n", encoding="utf-8")
     assert read_settings(tmp_path, SECRET | in_environment).port == port

@@ -57,7 +57,12 @@ _WORLD: Final[dict[str, dict[str, list[str]]]] = {
     },
     "not_supported_language": {
         "en": ["what happens to my keys", "i want to cancel the contract", "how do i get the bonus", "please help me"],
-        "other": ["wo sind meine schlüssel", "ich möchte kündigen bitte", "quiero cancelar el contrato", "ayuda por favor"],
+        "other": [
+            "wo sind meine schlüssel",
+            "ich möchte kündigen bitte",
+            "quiero cancelar el contrato",
+            "ayuda por favor",
+        ],
     },
 }
 

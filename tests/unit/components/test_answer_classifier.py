@@ -36,7 +36,8 @@ def decided(chances: dict[str, float], *, metadata: dict[str, Any] | None = None
     asked = message("mitä vain", **(metadata or {}))
     for name, value in properties.items():
         asked.set(name, value)
-    classifier: Any = AnswerClassifier(config_of(AnswerClassifier), FixedChances(chances), None, None)
+    model: Any = FixedChances(chances)
+    classifier = AnswerClassifier(config_of(AnswerClassifier), model, None, None)
     done: Message = classifier.process([asked])[0]
     return done
 

@@ -17,8 +17,9 @@ from tests.unit.components.conftest import Trained, message
 
 def conversation(*languages: str | None) -> DialogueStateTracker:
     """A conversation whose messages were understood in `languages`."""
+    understood: list[dict[str, Any]] = [{"language": said} if said else {"intent": {}} for said in languages]
     events: list[Any] = [ActionExecuted("action_session_start")]
-    events += [UserUttered("hei", parse_data={"language": lang} if lang else {"intent": {}}) for lang in languages]
+    events += [UserUttered("hei", parse_data=parse_data) for parse_data in understood]
     return DialogueStateTracker.from_events("customer", events)
 
 
