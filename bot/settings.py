@@ -95,7 +95,7 @@ def _values(root: Path, environment: Mapping[str, str] | None) -> dict[str, str]
 
 
 def _port(name: str, value: str) -> int:
-    if not value.isdigit() or not 0 < int(value) < 65536:
+    if not (value.isascii() and value.isdigit()) or not 0 < int(value) < 65536:
         raise SettingsError(f"{name} is {value!r}, which is no port; set a number from 1 to 65535")
     return int(value)
 

@@ -28,6 +28,7 @@ class RunningAssistant:
     rasa_url: str
     environment: Mapping[str, str]
     process_id: int
+    seconds_to_ready: float
 
 
 def free_port() -> int:
@@ -60,6 +61,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAssis
     folder = tmp_path_factory.mktemp("assistant")
     environment = assistant_environment(folder)
     log = folder / "serve.log"
+    started = time.monotonic()
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=environment, stdout=output, stderr=output
@@ -75,6 +77,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAssis
             f"http://127.0.0.1:{environment['RASA_PORT']}",
             environment,
             process.pid,
+            time.monotonic() - started,
         )
     finally:
         process.send_signal(signal.SIGTERM)

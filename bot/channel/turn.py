@@ -1,7 +1,9 @@
 """Rasa's one channel: a turn of a conversation comes in from the chat service, the answer goes back in the response."""
 
+import asyncio
 import hmac
 import inspect
+import uuid
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
@@ -61,7 +63,7 @@ class TurnChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes, for Rasa's server."""
         routes = Blueprint(f"{_NAME}_channel", _NAME)
-        answered: OrderedDict[tuple[str, Any], dict[str, Any]] = OrderedDict()
+        turns: OrderedDict[tuple[str, str], asyncio.Future[dict[str, Any]]] = OrderedDict()
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
@@ -78,17 +80,19 @@ class TurnChannel(InputChannel):
             body = request.json
             if not isinstance(body, dict) or not all(isinstance(body.get(k), str) for k in ("conversation", "text")):
                 return response.json({"error": "conversation and text are needed, both texts"}, status=400)
-            turn_id = (body["conversation"], body.get("message_id"))
-            if turn_id in answered:  # asked again after a crash of the chat service: the conversation saw it once
-                return response.json(answered[turn_id])
-            collected = _Collected()
-            await on_new_message(_user_message(body, collected))
-            reply = await _reply(request, body["conversation"], collected)
-            if turn_id[1] is not None:
-                answered[turn_id] = reply
-                while len(answered) > _REMEMBERED_TURNS:
-                    answered.popitem(last=False)
-            return response.json(reply)
+            message_id = body.get("message_id") or uuid.uuid4().hex
+            if not isinstance(message_id, str):
+                return response.json({"error": "message_id is no text"}, status=400)
+            turn_id = (body["conversation"], message_id)
+            if turn_id not in turns:  # asked again after a crash of the chat service: the conversation hears it once
+                turns[turn_id] = asyncio.ensure_future(_take_turn(request, body, on_new_message))
+                while len(turns) > _REMEMBERED_TURNS:
+                    turns.popitem(last=False)
+            try:
+                return response.json(await asyncio.shield(turns[turn_id]))
+            except Exception:
+                turns.pop(turn_id, None)
+                raise
 
         return routes
 
@@ -116,6 +120,14 @@ def _user_message(body: dict[str, Any], collected: _Collected) -> UserMessage:
         message_id=body.get("message_id"),
         metadata=metadata,
     )
+
+
+async def _take_turn(
+    request: Request, body: dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]
+) -> dict[str, Any]:
+    collected = _Collected()
+    await on_new_message(_user_message(body, collected))
+    return await _reply(request, body["conversation"], collected)
 
 
 async def _reply(request: Request, conversation: str, collected: _Collected) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class AnswerFeaturizer(FittedComponent[MessageFeatures]):
         if with_text:
             rows = self.fitted.transform([_reading(m) for m in with_text])
             for number, message in enumerate(with_text):
+                message.features = [f for f in message.features if f.origin != type(self).__name__]
                 message.add_features(Features(rows[number], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
         return messages
 

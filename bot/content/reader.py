@@ -85,15 +85,20 @@ def _read_company(root: Path, found: list[Problem]) -> Company | None:
     if not data:
         return None
     before = len(found)
+    for part in ("figures", "hours"):
+        if not isinstance(data.get(part), dict):
+            found.append(Problem(name, part, "missing or no mapping; write its names with a value each"))
+    if len(found) > before:
+        return None
     figures: dict[str, Mapping[Language, str]] = {}
-    for key, value in (data.get("figures") or {}).items():
+    for key, value in data["figures"].items():
         if isinstance(value, str):
             figures[key] = {language: value for language in LANGUAGES}
         elif isinstance(value, dict) and set(value) == set(LANGUAGES):
             figures[key] = {language: str(value[language]) for language in LANGUAGES}
         else:
             found.append(Problem(name, f"figures.{key}", 'write one value in quotes, or one for each of "fi" and "sv"'))
-    hours = {key: _read_hours(name, key, (data.get("hours") or {}).get(key), found) for key in ("service", "chat")}
+    hours = {key: _read_hours(name, key, data["hours"].get(key), found) for key in ("service", "chat")}
     if len(found) > before:
         return None
     return Company(figures, hours["service"], hours["chat"])
@@ -127,13 +132,20 @@ def _read_file(root: Path, file: Path, found: list[Problem], *, is_faq: bool) ->
     data = _load(root, file, found)
     if not data:
         return []
-    for key in sorted(set(data) - _FILE_KEYS):
+    for key in sorted(map(str, set(data) - _FILE_KEYS)):
         found.append(Problem(name, key, f"unknown key; use one of {', '.join(sorted(_FILE_KEYS))}"))
     entries = data.get("answers")
     if not isinstance(entries, dict) or not entries:
         found.append(Problem(name, "answers", "missing; list the answers by id"))
         return []
-    answers = [_read_answer(name, id_, entry, data, found, is_faq=is_faq) for id_, entry in entries.items()]
+    for id_ in entries:
+        if not isinstance(id_, str):
+            found.append(Problem(name, str(id_), "is no answer id; write topic/name"))
+    answers = [
+        _read_answer(name, id_, entry, data, found, is_faq=is_faq)
+        for id_, entry in entries.items()
+        if isinstance(id_, str)
+    ]
     return [answer for answer in answers if answer is not None]
 
 
@@ -144,7 +156,7 @@ def _read_answer(
     if not isinstance(entry, dict):
         found.append(Problem(name, id_, "holds no keys; write title, questions and text"))
         return None
-    for key in sorted(set(entry) - _ANSWER_KEYS):
+    for key in sorted(map(str, set(entry) - _ANSWER_KEYS)):
         found.append(Problem(name, f"{id_}.{key}", f"unknown key; use one of {', '.join(sorted(_ANSWER_KEYS))}"))
     title = _read_twin(name, f"{id_}.title", entry.get("title"), found)
     text = _read_twin(name, f"{id_}.text", entry.get("text"), found)
@@ -155,7 +167,7 @@ def _read_answer(
     if is_faq:
         for key, value in described.items():
             wanted = date if key in {"checked", "valid_until"} else str
-            if not isinstance(value, wanted):
+            if type(value) is not wanted:  # a moment is a date to Python, but none here
                 example = "a day such as 2026-11-20" if wanted is date else "a name or an address"
                 found.append(
                     Problem(name, f"{id_}.{key}", f"missing; write {example}, here or once at the top of the file")

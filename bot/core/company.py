@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.language import Language
 from bot.core.opening_hours import IsHoliday, WeeklyHours, describe, describe_now
 
-LIVE_FIGURES = frozenset({"service_now", "chat_now"})
+LIVE_FIGURES = frozenset({"service_now"})
 """Figures that depend on the moment: filled in when the answer is given."""
 
 
@@ -29,7 +29,4 @@ class Company:
 
     def live(self, language: Language, now: datetime, is_holiday: IsHoliday) -> dict[str, str]:
         """The figures of `LIVE_FIGURES` at `now` (aware), in `language`."""
-        return {
-            "service_now": describe_now(self.service_hours, now, is_holiday, language),
-            "chat_now": describe_now(self.chat_hours, now, is_holiday, language),
-        }
+        return {"service_now": describe_now(self.service_hours, now, is_holiday, language)}

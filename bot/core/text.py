@@ -7,13 +7,15 @@ from typing import Final
 MAX_MESSAGE_CHARACTERS: Final = 1_000
 """A longer text is refused with a clear word, before it is stored (acceptance row 24)."""
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
+_DROPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode's control, format (invisible, direction-changing), surrogate, private and unassigned characters."""
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+"""Letters and marks of other categories that show nothing: fillers and variation selectors."""
 _SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MANY_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
-_LONG_RUN = re.compile(r"(.)\1{2,}")
+_LONG_RUN = re.compile(r"(\D)\1{2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 _FOLDED = str.maketrans({"ä": "a", "å": "a", "ö": "o", "é": "e", "ü": "u", "æ": "a", "ø": "o", "š": "s", "ž": "z"})
 
@@ -25,10 +27,10 @@ def clean(text: str) -> str:
     blank line in a row stays. Letters, digits and line breaks are kept as written.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c == "\n" or c == "\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _DROPPED_CATEGORIES)
     text = _INVISIBLE.sub("", text)
-    text = _MANY_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
-    text = _SPACES.sub(" ", text)
+    text = unicodedata.normalize("NFC", _MANY_MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
+    text = _LINE_ENDS.sub("\n", _SPACES.sub(" ", text))
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -13,6 +15,17 @@ from bot.chat import ChatClient
 
 if TYPE_CHECKING:
     from tests.conftest import RunningAssistant
+
+
+def test_with_a_trained_model_customers_can_write_within_twenty_seconds(assistant: RunningAssistant) -> None:
+    assert assistant.seconds_to_ready <= 20
+
+
+def test_the_environment_takes_at_most_1_3_gigabytes() -> None:
+    # what stands on disk; the development tools and Playwright's own browser driver are counted in
+    size = sum(file.lstat().st_blocks * 512 for file in Path(sys.prefix).rglob("*") if file.is_file())
+
+    assert size <= 1.3e9, f"{size / 1e9:.2f} GB"
 
 
 def test_rasa_answers_nobody_without_the_secret_and_echoes_nothing(assistant: RunningAssistant) -> None:

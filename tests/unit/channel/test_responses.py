@@ -35,7 +35,6 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> BilingualResponses:
             "responses": {
                 "utter_greet": twin("Hei!", "Hej!"),
                 "utter_service/hours": twin("Avoinna. {service_now}", "Öppet. {service_now}"),
-                "utter_chat": twin("{chat_now}", "{chat_now}"),
                 "utter_clarify": twin("Tarkoititteko?", "Menade ni?"),
                 "utter_with_button": twin(
                     "Valitkaa.", "Välj.", buttons=[{"title": "A", "payload": "A", "answer": "a"}]
@@ -80,8 +79,6 @@ async def test_before_the_first_message_it_is_finnish(generator: BilingualRespon
     [
         ("utter_service/hours", "fi", "tänään klo 18 asti"),
         ("utter_service/hours", "sv", "i dag till kl. 18"),
-        ("utter_chat", "fi", "tänään klo 17 asti"),
-        ("utter_chat", "sv", "i dag till kl. 17"),
     ],
 )
 async def test_what_holds_now_is_filled_in(

@@ -112,4 +112,4 @@ def test_a_reply_says_what_it_must(id_: str, language: Language, words: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_figure_that_stays_open_depends_on_the_moment(language: Language) -> None:
     for id_ in content().answers:
-        assert set(re.findall(r"\{(\w+)\}", said(id_, language))) <= {"service_now", "chat_now"}, id_
+        assert set(re.findall(r"\{(\w+)\}", said(id_, language))) <= {"service_now"}, id_
