@@ -1,6 +1,7 @@
 """Which language a message is in: a small classifier on the training messages themselves."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,14 @@ from bot.understanding.features import forget_dropped
 _PRIOR: Final = 2.5
 """Log odds that the conversation's (else the page's) language gets before a word is read: about 12 to 1, which one
 Finnish or Swedish word outweighs, and a bare name, number or "ok" does not."""
+_SHORT: Final = 3
+"""A message of so few words is read by its well-known words alone: characters of names and addresses mislead."""
+_SHORT_PRIOR: Final = 1.5
+"""The same for such a message: one word that is five times likelier in the other language outweighs it."""
+_UNKNOWN_PRIOR: Final = 4.5
+"""The same for a short message without a well-known word: a name stays, a long word of the other language does not."""
+_WELL_KNOWN: Final = 8
+"""A word is well known from so many training messages on."""
 _FOREIGN_FROM: Final = 0.85
 """A message counts as English or another foreign language only above this probability; below it, the likelier of
 Finnish and Swedish is answered. A wrong "I only speak …" is worse than a try."""
@@ -26,6 +35,8 @@ class LanguageModel:
     """Tells Finnish, Swedish, English and others apart."""
 
     _classifier: Pipeline
+    _leaning: Mapping[str, float]
+    """For each well-known word, how much likelier it is in Finnish than in Swedish: log odds, at most 4 either way."""
 
     @classmethod
     def fit(cls, texts: Sequence[str], languages: Sequence[MessageLanguage]) -> "LanguageModel":
@@ -43,7 +54,7 @@ class LanguageModel:
         classifier.fit([_letters(t) for t in texts], list(languages))
         for view in (characters, whole_words):
             forget_dropped(view)
-        return cls(classifier)
+        return cls(classifier, _leaning(texts, languages))
 
     def probabilities(self, text: str) -> dict[MessageLanguage, float]:
         """How likely each language is, by the words of `text` alone."""
@@ -65,9 +76,30 @@ class LanguageModel:
             for foreign in ("en", "other"):
                 if found.get(foreign, 0.0) > _FOREIGN_FROM:
                     return "en" if foreign == "en" else "other"
-        odds = np.log(found.get("fi", 0.0) + 1e-9) - np.log(found.get("sv", 0.0) + 1e-9)
-        odds += _PRIOR if expected == "fi" else -_PRIOR
-        return "fi" if odds > 0 else "sv"
+        odds = float(np.log(found.get("fi", 0.0) + 1e-9) - np.log(found.get("sv", 0.0) + 1e-9))
+        if len(words(letters)) <= _SHORT:
+            known = [self._leaning[word] for word in letters.split() if word in self._leaning]
+            if known:
+                return _lean(sum(known), expected, _SHORT_PRIOR)
+            return _lean(odds, expected, _UNKNOWN_PRIOR)
+        return _lean(odds, expected, _PRIOR)
+
+
+def _lean(odds: float, expected: Language, prior: float) -> Language:
+    return "fi" if odds + (prior if expected == "fi" else -prior) > 0 else "sv"
+
+
+def _leaning(texts: Sequence[str], languages: Sequence[MessageLanguage]) -> dict[str, float]:
+    counts: dict[MessageLanguage, Counter[str]] = {"fi": Counter(), "sv": Counter()}
+    for text, language in zip(texts, languages, strict=True):
+        if language in counts:
+            counts[language].update(set(_letters(text).split()))
+    finnish, swedish = counts["fi"], counts["sv"]
+    return {
+        word: float(np.clip(np.log((finnish[word] + 0.5) / (swedish[word] + 0.5)), -4, 4))
+        for word in finnish.keys() | swedish.keys()
+        if finnish[word] + swedish[word] >= _WELL_KNOWN
+    }
 
 
 def _letters(text: str) -> str:

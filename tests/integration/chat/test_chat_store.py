@@ -1,9 +1,8 @@
-"""What the store promises, on SQLite and (where TEST_POSTGRES_URL names an empty database) on PostgreSQL."""
+"""What the store promises, on SQLite and on PostgreSQL."""
 
 import asyncio
-import os
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -29,10 +28,8 @@ ANSWER = Utterance("Näin.", "sv", "bonus/how_to_get", card={"type": "contact"})
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/a folder/100%/chat.db"
-    found = os.environ.get("TEST_POSTGRES_URL", "")
-    if not found:
-        pytest.skip("TEST_POSTGRES_URL is not set")
-    return found
+    new_database: Callable[[], str] = request.getfixturevalue("postgres")
+    return new_database()
 
 
 @pytest_asyncio.fixture

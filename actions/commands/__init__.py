@@ -1,0 +1,1 @@
+"""The commands of `python -m actions`, one a file."""

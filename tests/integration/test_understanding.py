@@ -1,0 +1,125 @@
+"""How well the trained model understands, held to its bars; `python -m bot evaluate` shows the whole picture."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.core.answers import FAQ_IDS, REPLY_IDS
+from bot.core.language import LANGUAGES, Language
+from bot.evaluation.messages import read_messages
+from bot.evaluation.scores import Judged, score
+from bot.model.archive import newest_model
+from bot.model.understand import Understanding, quiet
+from bot.settings import model_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+DEVELOPMENT = ROOT.parent / "shared" / "eval"
+HARDER = ROOT / "tests" / "evaluation"
+
+
+@pytest.fixture(scope="module")
+def understanding() -> Understanding:
+    with quiet():
+        return Understanding(newest_model(model_folder()))
+
+
+def _judge(understanding: Understanding, folder: Path) -> list[Judged]:
+    if not folder.is_dir():
+        pytest.skip(f"{folder.name} is not here")
+    with quiet():
+        return [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in read_messages(folder)]
+
+
+@pytest.mark.parametrize("folder", [DEVELOPMENT, HARDER], ids=["the development set", "the harder set"])
+def test_the_bars_hold_in_each_language(understanding: Understanding, folder: Path) -> None:
+    judged = _judge(understanding, folder)
+    for language in LANGUAGES:
+        scores = score(_of(judged, language))
+        assert (scores.right or 0) >= 0.93, (language, scores)
+        assert (scores.wrong or 0) <= 0.03, (language, scores)
+        assert (scores.kept_out or 0) >= 0.88, (language, scores)
+        assert (scores.caught or 0) >= (1.0 if folder == DEVELOPMENT else 0.95), (language, scores)
+        assert (scores.language or 0) >= 0.98, (language, scores)
+
+
+@pytest.mark.parametrize(
+    ("text", "page_language", "expected"),
+    [
+        ("ok", "fi", "fi"),
+        ("ok", "sv", "sv"),
+        ("1234567", "sv", "sv"),
+        ("Matti Virtanen", "sv", "sv"),
+        ("Mannerheimintie 12 B", "sv", "sv"),
+        ("Storgatan 4", "fi", "fi"),
+        ("mikä on irtisanomisaika?", "sv", "fi"),
+        ("vad är uppsägningstiden?", "fi", "sv"),
+    ],
+)
+def test_words_decide_the_language_and_names_and_numbers_leave_it_as_it_was(
+    understanding: Understanding, text: str, page_language: Language, expected: str
+) -> None:
+    with quiet():
+        assert understanding.ask(text, page_language).language == expected
+
+
+def test_parse_writes_one_line_for_each_line_in_order() -> None:
+    asked: list[dict[str, Any]] = [
+        {"id": "a", "text": "mikä on irtisanomisaika?"},
+        {"id": "b", "text": "vad händer med mina nycklar?", "page_language": "fi"},
+        {"id": 3, "text": "hello, how can I cancel my contract?"},
+        {"id": "d", "text": "täällä palaa"},
+        {"id": "e", "text": ""},
+        {"id": "f", "text": "/restart", "page_language": "sv"},
+    ]
+    found = subprocess.run(
+        [sys.executable, "-m", "bot", "parse"],
+        cwd=ROOT,
+        input="\n".join(json.dumps(one) for one in asked),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+
+    lines = [json.loads(line) for line in found.stdout.splitlines()]
+
+    assert [line["id"] for line in lines] == [one["id"] for one in asked]
+    assert [line["answer"] for line in lines[:4]] == [
+        "notice_period/length",
+        "keys/after_contract",
+        "not_supported_language",
+        "emergency",
+    ]
+    assert [line["language"] for line in lines[:4]] == ["fi", "sv", "en", "fi"]
+    for line in lines:
+        assert set(line) == {"id", "language", "answer", "confidence", "options", "answers"}
+        assert line["answer"] in {*FAQ_IDS, *REPLY_IDS}
+        assert 0 <= line["confidence"] <= 1
+        assert len(line["options"]) <= 3
+
+
+def test_parse_names_a_line_that_it_cannot_read() -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "bot", "parse"],
+        cwd=ROOT,
+        input='{"id": "a"}\n',
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert found.returncode == 1
+    assert "standard input, line 1" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def _of(judged: Sequence[Judged], language: str) -> list[Judged]:
+    return [j for j in judged if j.asked.language == language]
