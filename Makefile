@@ -3,6 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# Certificates of the system, so that a company's own mirror is trusted
+export UV_SYSTEM_CERTS := true
 
 PYTHON := .venv/bin/python
 UV := $(shell command -v uv || echo .tools/bin/uv)
