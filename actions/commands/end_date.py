@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
-from typing import Final, Literal
+from typing import Final, TypeGuard
 
-from actions.rules.contract_end import ContractTerms, notice_period
+from actions.rules.contract_end import ContractTerms, Customer, notice_period
 from actions.rules.errors import RuleError
 
 _EXPECTED: Final[Mapping[str, str]] = {
@@ -83,11 +84,11 @@ def _given(asked: Mapping[str, object], key: str) -> object:
 def _id(asked: Mapping[str, object]) -> str | int:
     value = _given(asked, "id")
     if isinstance(value, str) or _is_whole(value):
-        return value  # type: ignore[return-value]
+        return value
     raise _refused("id", value)
 
 
-def _customer(asked: Mapping[str, object]) -> Literal["private", "business"]:
+def _customer(asked: Mapping[str, object]) -> Customer:
     value = _given(asked, "customer")
     if value == "private":
         return "private"
@@ -98,10 +99,10 @@ def _customer(asked: Mapping[str, object]) -> Literal["private", "business"]:
 
 def _day(asked: Mapping[str, object], key: str) -> date:
     value = _given(asked, key)
-    try:
-        return date.fromisoformat(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise _refused(key, value) from None
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise _refused(key, value)
 
 
 def _whole(asked: Mapping[str, object], key: str) -> int:
@@ -111,7 +112,7 @@ def _whole(asked: Mapping[str, object], key: str) -> int:
     raise _refused(key, value)
 
 
-def _is_whole(value: object) -> bool:
+def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 

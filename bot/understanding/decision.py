@@ -15,9 +15,9 @@ NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goo
 class Thresholds:
     """When to answer, to ask and to pass: probabilities from 0 to 1, chosen in docs/evaluation.md."""
 
-    danger: float = 0.4
+    danger: float = 0.6
     """From this probability of danger on, 112 goes before everything else. Lower: more caught, more false alarms."""
-    emergency: float = 0.3
+    emergency: float = 0.2
     """So likely must an emergency be in the ranking to be one where the danger model alone would not say so."""
     answer: float = 0.40
     """From here on the likeliest answer is given; below it the assistant asks or passes."""
