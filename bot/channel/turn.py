@@ -32,6 +32,10 @@ class _Collected(CollectingOutputChannel):
     def name(cls) -> str:
         return _NAME
 
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        """One message: Rasa's own would make one of each paragraph."""
+        await self._persist_message(self._message(recipient_id, text=text))
+
     async def send_text_with_buttons(
         self, recipient_id: str, text: str, buttons: list[dict[str, Any]], **kwargs: Any
     ) -> None:

@@ -8,7 +8,7 @@ import simplemma
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.core.language import Language
+from bot.core.language import LANGUAGES, Language
 from bot.core.text import fold, normalise, words
 
 
@@ -27,6 +27,12 @@ def read(text: str, language: Language, *, tokens: Sequence[str] | None = None) 
     """`text` read in `language`; `tokens` where a tokenizer or the spelling help has already found them."""
     normalised = normalise(text)
     return Reading(normalised, tuple(tokens if tokens is not None else words(normalised)), language)
+
+
+def warm_up() -> None:
+    """Load the dictionaries of the base forms now (seconds), so that the first customer does not wait for them."""
+    for language in LANGUAGES:
+        simplemma.lemmatize("a", lang=language)
 
 
 def lemmas(reading: Reading) -> list[str]:

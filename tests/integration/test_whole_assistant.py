@@ -84,3 +84,14 @@ def _rasa(assistant: RunningAssistant) -> psutil.Process:
     """The Rasa server below the assistant."""
     children = psutil.Process(assistant.process_id).children(recursive=True)
     return next(child for child in children if "rasa" in child.cmdline() and "run" in child.cmdline())
+
+
+async def test_an_answer_of_several_paragraphs_is_one_message(assistant: RunningAssistant) -> None:
+    async with ChatClient(assistant.url, "fi") as client:
+        await client.open()
+        said = [message async for message in client.say("apua, keittiö on liekeissä!")]
+
+    assert [message["from"] for message in said] == ["user", "bot"]
+    assert said[-1]["answer"] == "emergency"
+    assert "112" in said[-1]["text"]
+    assert "\n\n" in said[-1]["text"]
