@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import Any, List
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -10,13 +10,14 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from typing_extensions import Self
 
 from bot.components.context import answer_language
 from bot.components.fitted import FittedComponent
 from bot.components.spelling import SPELLED
 from bot.core import text
 from bot.understanding import features
-from bot.understanding.features import MessageFeatures, Reading, read
+from bot.understanding.features import MessageFeatures, Reading, read, warm_up
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -29,6 +30,12 @@ class AnswerFeaturizer(FittedComponent[MessageFeatures]):
     def required_packages() -> List[str]:
         """What Rasa checks for before it loads the component."""
         return ["sklearn", "simplemma"]
+
+    @classmethod
+    def load(cls, *args: Any, **kwargs: Any) -> Self:
+        """The component as it was when it was trained, with its dictionaries at hand."""
+        warm_up()
+        return super().load(*args, **kwargs)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the vocabulary and its weights."""

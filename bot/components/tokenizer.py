@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language as SpacyLanguage
 
 from bot.components.context import answer_language
+from bot.core.language import LANGUAGES
 
 
 @cache
@@ -44,7 +45,9 @@ class BilingualTokenizer(Tokenizer):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> BilingualTokenizer:
-        """A tokenizer; nothing of it is trained."""
+        """A tokenizer; nothing of it is trained, and its rules are loaded before the first message."""
+        for language in LANGUAGES:
+            _spacy(language)
         return cls(config)
 
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
