@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, List
+from typing import List
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -10,7 +10,6 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from typing_extensions import Self
 
 from bot.components.context import answer_language
 from bot.components.fitted import FittedComponent
@@ -32,10 +31,9 @@ class AnswerFeaturizer(FittedComponent[MessageFeatures]):
         return ["sklearn", "simplemma"]
 
     @classmethod
-    def load(cls, *args: Any, **kwargs: Any) -> Self:
-        """The component as it was when it was trained, with its dictionaries at hand."""
+    def prepare(cls) -> None:
+        """Load the dictionaries of the base forms."""
         warm_up()
-        return super().load(*args, **kwargs)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the vocabulary and its weights."""

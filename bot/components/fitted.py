@@ -50,8 +50,13 @@ class FittedComponent(GraphComponent, Generic[F]):
         **kwargs: Any,
     ) -> Self:
         """The component as it was when it was trained."""
+        cls.prepare()
         with model_storage.read_from(resource) as folder:
             return cls(config, joblib.load(folder / _FILE), model_storage, resource)
+
+    @classmethod
+    def prepare(cls) -> None:
+        """What else a loaded component needs at hand before the first message; nothing by default."""
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
