@@ -87,6 +87,11 @@ def model_folder(root: Path = ROOT, environment: Mapping[str, str] | None = None
     return root / _values(root, environment)["MODEL_FOLDER"]
 
 
+def shared_secret(root: Path = ROOT, environment: Mapping[str, str] | None = None) -> str:
+    """RASA_SHARED_SECRET alone; empty where it is not set."""
+    return _values(root, environment)["RASA_SHARED_SECRET"]
+
+
 def _values(root: Path, environment: Mapping[str, str] | None) -> dict[str, str]:
     values = dict(DEFAULTS)
     values |= {n: value for n, value in dotenv_values(root / ".env").items() if n in DEFAULTS and value is not None}

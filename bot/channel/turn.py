@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse
 from bot.core.errors import SettingsError
 from bot.core.language import as_language
 from bot.core.text import as_typed
+from bot.settings import shared_secret
 
 _LOG = structlog.get_logger(__name__)
 _NAME: Final = "turn"
@@ -55,8 +56,8 @@ class TurnChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> "TurnChannel":
-        """Raises `SettingsError` where the shared secret is missing or short."""
-        secret = str((credentials or {}).get("secret") or "")
+        """The secret is `credentials["secret"]`, else the setting; raises `SettingsError` where it is missing or short."""
+        secret = str((credentials or {}).get("secret") or shared_secret())
         if len(secret) < _SHORTEST_SECRET or secret.startswith("$"):
             raise SettingsError(
                 f"RASA_SHARED_SECRET is missing or shorter than {_SHORTEST_SECRET} characters: "

@@ -23,8 +23,9 @@ def parse() -> None:
                 if not isinstance(text, str):
                     raise TypeError("text is no text")
             except (ValueError, KeyError, TypeError) as error:
+                fault = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
                 raise AssistantError(
-                    f'standard input, line {number}: {error!r}; write {{"id": "1", "text": "…", "page_language": "fi"}}'
+                    f'standard input, line {number}: {fault}; write {{"id": "1", "text": "…", "page_language": "fi"}}'
                 ) from error
             found = understanding.ask(text, as_language(asked.get("page_language")))
             print(

@@ -33,7 +33,7 @@ def talk(
 
 
 async def _talk(url: str | None, language: str, lines: list[str] | None) -> None:
-    from bot.chat.client import ChatClient
+    from bot.chat.client import ChatClient, ChatRefusedError
     from bot.settings import read_settings
 
     async with ChatClient(url or read_settings().origin, as_language(language)) as client:
@@ -44,8 +44,11 @@ async def _talk(url: str | None, language: str, lines: list[str] | None) -> None
             for said in opened:
                 _print_json(said)
             for line in lines:
-                async for said in client.say(line):
-                    _print_json(said)
+                try:
+                    async for said in client.say(line):
+                        _print_json(said)
+                except ChatRefusedError as refused:  # the widget shows the sentence under the message, and goes on
+                    _print_json({"from": "system", "text": str(refused), "language": language, "buttons": []})
 
 
 async def _in_the_terminal(client: "ChatClient", opened: "list[Said]") -> None:

@@ -32,12 +32,12 @@ async def run_assistant(
         await rasa.start()
         server = ChatServer(create_app(settings, content), host=settings.host, port=settings.port)
         async with _running(rasa.keep_running()), _running(_call_when_started(server, on_ready)):
+            for number in _SIGNALS:  # from here on uvicorn ends on a signal, and raises it again when it has ended
+                loop.add_signal_handler(number, lambda: None)
             await server.serve()
     except asyncio.CancelledError:
         pass  # told to stop before customers could write
     finally:
-        for number in _SIGNALS:  # uvicorn raises the signal that ended it again: the end is under way already
-            loop.add_signal_handler(number, lambda: None)
         await rasa.stop()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from bot.core.answers import FAQ_IDS, REPLY_IDS
 from bot.core.language import LANGUAGES, Language
@@ -22,6 +23,7 @@ from bot.settings import model_folder
 ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT = ROOT.parent / "shared" / "eval"
 HARDER = ROOT / "tests" / "evaluation"
+_EVERYDAY: dict[Language, list[str]] = YAML(typ="safe").load(Path(__file__).with_name("everyday_words.yml"))
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +125,28 @@ def test_parse_names_a_line_that_it_cannot_read() -> None:
 
 def _of(judged: Sequence[Judged], language: str) -> list[Judged]:
     return [j for j in judged if j.asked.language == language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_everyday_word_is_never_an_emergency(understanding: Understanding, language: Language) -> None:
+    """112 in answer to "yes" would teach customers not to believe it."""
+    with quiet():
+        alarmed = [word for word in _EVERYDAY[language] if understanding.ask(word, language).answer == "emergency"]
+
+    assert alarmed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("apua", "fi"),
+        ("tulipalo", "fi"),
+        ("murtovaras", "fi"),
+        ("hjälp", "sv"),
+        ("det brinner", "sv"),
+        ("tjuv inne", "sv"),
+    ],
+)
+def test_a_cry_for_help_of_one_or_two_words_is_one(understanding: Understanding, text: str, language: Language) -> None:
+    with quiet():
+        assert understanding.ask(text, language).answer == "emergency"

@@ -38,7 +38,7 @@ def free_port() -> int:
 
 
 def content() -> Content:
-    figures = {"phone": "0207 345 000", "emergency_number": "112"}
+    figures = {"phone": "0207 345 000", "phone_price": "0,088 €/min", "emergency_number": "112"}
     greet = Answer(
         id="greet",
         file="replies.yml",

@@ -117,9 +117,17 @@ async def test_a_refusal_echoes_nothing_of_what_was_sent(door: httpx.AsyncClient
         pytest.param({"secret": "${RASA_SHARED_SECRET}"}, id="a variable that was not filled in"),
     ],
 )
-def test_a_missing_or_short_secret_is_refused_with_its_remedy(credentials: dict[str, Any] | None) -> None:
+def test_a_missing_or_short_secret_is_refused_with_its_remedy(
+    credentials: dict[str, Any] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RASA_SHARED_SECRET", "")
     with pytest.raises(SettingsError, match=r"RASA_SHARED_SECRET.*\.env"):
         TurnChannel.from_credentials(credentials)
+
+
+def test_without_credentials_the_secret_of_the_settings_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASA_SHARED_SECRET", "x" * 16)
+    assert TurnChannel.from_credentials({}).name() == "turn"
 
 
 def test_a_secret_of_sixteen_characters_is_enough() -> None:
