@@ -56,7 +56,7 @@ class TurnChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> "TurnChannel":
-        """The secret is `credentials["secret"]`, else the setting; raises `SettingsError` where it is missing or short."""
+        """The secret is given, else the setting; raises `SettingsError` where it is missing or short."""
         secret = str((credentials or {}).get("secret") or shared_secret())
         if len(secret) < _SHORTEST_SECRET or secret.startswith("$"):
             raise SettingsError(

@@ -9,6 +9,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.content.training_messages import TrainingMessage
 from bot.core.language import as_language
+from bot.core.text import words
 from bot.evaluation.messages import Asked
 from bot.evaluation.scores import Judged
 from bot.model.understand import Understood
@@ -57,7 +58,7 @@ def judge(
     """What the decision makes of the rankings, as in the answer classifier but for the language."""
     judged = []
     for message, (danger, ranking) in zip(messages, ranked, strict=True):
-        made = decide_danger(danger, ranking, thresholds) or decide(ranking, thresholds)
+        made = decide_danger(danger, ranking, thresholds, words=len(words(message.text))) or decide(ranking, thresholds)
         asked = Asked(message.text, message.answer, as_language(message.language), message.persona)
         found = Understood(asked.language, made.answer, made.confidence, made.options, (made.answer,), 0.0)
         judged.append(Judged(asked, found))

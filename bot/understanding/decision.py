@@ -7,6 +7,7 @@ from typing import Final
 EMERGENCY: Final = "emergency"
 OUT_OF_SCOPE: Final = "out_of_scope"
 CLARIFY: Final = "clarify"
+_CRY_WORDS: Final = 2
 NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 """What "did you mean" never offers: it offers questions, not courtesies."""
 
@@ -17,8 +18,11 @@ class Thresholds:
 
     danger: float = 0.6
     """From this probability of danger on, 112 goes before everything else. Lower: more caught, more false alarms."""
-    emergency: float = 0.2
+    emergency: float = 0.3
     """So likely must an emergency be in the ranking to be one where the danger model alone would not say so."""
+    cry: float = 0.7
+    """So likely must it be in the ranking where the message has one or two words: "apua" is above 0.9, "mies" and "ja",
+    which stand in many tales of danger, are below."""
     answer: float = 0.40
     """From here on the likeliest answer is given; below it the assistant asks or passes."""
     margin: float = 0.10
@@ -43,10 +47,19 @@ class Decision:
     """With `clarify`: two or three answer ids, likeliest first."""
 
 
-def decide_danger(danger: float, ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision | None:
-    """An emergency, where the danger model or the ranking says so; None where nothing points to one."""
+def decide_danger(
+    danger: float, ranking: Sequence[tuple[str, float]], thresholds: Thresholds, *, words: int
+) -> Decision | None:
+    """An emergency, where the danger model or the ranking says so; None where nothing points to one.
+
+    `words` is the message's length: one or two words are judged by the ranking alone.
+    """
     ranked = dict(ranking).get(EMERGENCY, 0.0)
-    if danger >= thresholds.danger or ranked >= thresholds.emergency:
+    if words <= _CRY_WORDS:
+        is_danger = ranked >= thresholds.cry
+    else:
+        is_danger = danger >= thresholds.danger or ranked >= thresholds.emergency
+    if is_danger:
         return Decision(EMERGENCY, max(danger, ranked))
     return None
 

@@ -98,7 +98,7 @@ def test_an_unclear_message_is_asked_about_or_passed(ranking: Ranking, made: Dec
     ],
 )
 def test_danger_is_heeded_where_either_model_sees_it(danger: float, ranking: Ranking, made: Decision | None) -> None:
-    assert decide_danger(danger, ranking, T) == made
+    assert decide_danger(danger, ranking, T, words=3) == made
 
 
 def test_without_danger_an_emergency_is_neither_answered_nor_offered() -> None:
@@ -137,3 +137,19 @@ def test_every_threshold_is_a_probability(name: str) -> None:
 def assert_same(made: Decision, expected: Decision) -> None:
     assert (made.answer, made.options) == (expected.answer, expected.options)
     assert made.confidence == pytest.approx(expected.confidence)
+
+
+@pytest.mark.parametrize(
+    ("danger", "ranked", "is_danger"),
+    [
+        pytest.param(0.99, 0.5, False, id="the danger model alone"),
+        pytest.param(0.0, 0.75, True, id="the ranking"),
+        pytest.param(0.99, T.cry, True, id="on the edge"),
+    ],
+)
+@pytest.mark.parametrize("words", [1, 2])
+def test_one_or_two_words_are_judged_by_the_ranking_alone(
+    danger: float, ranked: float, is_danger: bool, words: int
+) -> None:
+    made = decide_danger(danger, [("emergency", ranked), ("out_of_scope", 1 - ranked)], T, words=words)
+    assert (made is not None) is is_danger
