@@ -15,7 +15,7 @@ from scipy.sparse import vstack
 from bot.components.context import LANGUAGE, turn_metadata
 from bot.components.emergency_guard import DANGER
 from bot.components.fitted import FittedComponent
-from bot.components.spelling import SPELLED
+from bot.core.text import words
 from bot.understanding import answer_model, decision
 from bot.understanding.answer_model import AnswerModel
 from bot.understanding.decision import CLARIFY, Decision, Thresholds, decide, decide_danger
@@ -81,7 +81,7 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         if pressed:
             return Decision(str(pressed), 1.0)
         emergency = decide_danger(
-            message.get(DANGER) or 0.0, ranking, self._thresholds(), words=len(message.get(SPELLED) or [])
+            message.get(DANGER) or 0.0, ranking, self._thresholds(), words=len(words(message.get(TEXT)))
         )
         if emergency:
             return emergency

@@ -33,7 +33,7 @@ class FixedChances:
 
 def decided(chances: dict[str, float], *, metadata: dict[str, Any] | None = None, **properties: Any) -> Message:
     """A message after a classifier whose model gives `chances`."""
-    asked = message("mitä vain", **(metadata or {}))
+    asked = message("kirjoitan ihan mitä vain", **(metadata or {}))
     for name, value in properties.items():
         asked.set(name, value)
     model: Any = FixedChances(chances)
