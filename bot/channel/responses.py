@@ -8,11 +8,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.clock import is_finnish_holiday, now
+from bot.clock import is_finnish_holiday, now, today
 from bot.content import read_content
 from bot.core.answers import fill
 from bot.core.language import Language, as_language
-from bot.core.opening_hours import HELSINKI
 from bot.settings import ROOT
 
 _CLARIFY: Final = "utter_clarify"
@@ -23,7 +22,7 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:
         super().__init__(domain.responses)
-        self._company = read_content(ROOT, today=now().astimezone(HELSINKI).date()).company
+        self._company = read_content(ROOT, today=today()).company
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any

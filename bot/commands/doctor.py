@@ -79,12 +79,11 @@ def _check_packages() -> None:
 
 
 def _check_content() -> None:
-    from bot.clock import now
+    from bot.clock import today
     from bot.content import read_content
-    from bot.core.opening_hours import HELSINKI
     from bot.settings import ROOT
 
-    read_content(ROOT, today=now().astimezone(HELSINKI).date())
+    read_content(ROOT, today=today())
 
 
 def _check_model(root: Path, folder: Path) -> None:

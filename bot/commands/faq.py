@@ -10,12 +10,11 @@ app = typer.Typer(help="Check and show what the assistant can say.", no_args_is_
 @app.command("check")
 def check() -> None:
     """Hold data/faq, data/replies and data/company.yml against the rules; status 1 where one is broken."""
-    from bot.clock import now
+    from bot.clock import today
     from bot.content.reader import scan_content
-    from bot.core.opening_hours import HELSINKI
     from bot.settings import ROOT
 
-    _, answers, problems = scan_content(ROOT, today=now().astimezone(HELSINKI).date())
+    _, answers, problems = scan_content(ROOT, today=today())
     for problem in problems:
         print(problem)
     if problems:
@@ -28,15 +27,14 @@ def check() -> None:
 @app.command("show")
 def show(answer_id: str) -> None:
     """Show one answer as customers read it now, in both languages."""
-    from bot.clock import is_finnish_holiday, now
+    from bot.clock import is_finnish_holiday, now, today
     from bot.content import read_content
     from bot.core.answers import fill
     from bot.core.errors import ContentError
     from bot.core.language import LANGUAGES
-    from bot.core.opening_hours import HELSINKI
     from bot.settings import ROOT
 
-    content = read_content(ROOT, today=now().astimezone(HELSINKI).date())
+    content = read_content(ROOT, today=today())
     answer = content.answers.get(answer_id)
     if answer is None:
         raise ContentError(f"There is no answer {answer_id!r}. The ids: {', '.join(content.answers)}")

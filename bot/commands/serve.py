@@ -5,9 +5,8 @@ import asyncio
 
 def serve() -> None:
     """Train where needed, start Rasa and the chat service, and print the address of a page with the widget."""
-    from bot.clock import now
+    from bot.clock import today
     from bot.content import read_content
-    from bot.core.opening_hours import HELSINKI
     from bot.logs import configure_logs
     from bot.model.train import train
     from bot.settings import ROOT, read_settings
@@ -18,7 +17,7 @@ def serve() -> None:
     configure_logs(settings.log_level)
     require_free(settings.host, settings.port, "PORT")
     require_free("127.0.0.1", settings.rasa_port, "RASA_PORT")
-    content = read_content(ROOT, today=now().astimezone(HELSINKI).date())
+    content = read_content(ROOT, today=today())
     model = train(ROOT, settings.model_folder)
 
     def announce() -> None:

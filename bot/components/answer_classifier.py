@@ -63,7 +63,8 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
     def _decide(self, message: Message) -> None:
         chances = self.fitted.probabilities(_features(message))[0]
         ranking = sorted(zip(self.fitted.answer_ids, map(float, chances), strict=True), key=lambda pair: -pair[1])
-        made = self._first_rules(message, ranking) or decide(ranking, self._thresholds())
+        thresholds = Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
+        made = _first_rules(message, ranking, thresholds) or decide(ranking, thresholds)
         message.set("answer", made.answer, add_to_output=True)
         message.set("answers", [made.answer], add_to_output=True)
         message.set("options", list(made.options), add_to_output=True)
@@ -73,21 +74,18 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
         message.set(RESPONSE_SELECTOR, _response_selector(made, ranking), add_to_output=True)
 
-    def _thresholds(self) -> Thresholds:
-        return Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
 
-    def _first_rules(self, message: Message, ranking: list[tuple[str, float]]) -> Optional[Decision]:
-        pressed = turn_metadata(message).get("answer")
-        if pressed:
-            return Decision(str(pressed), 1.0)
-        emergency = decide_danger(
-            message.get(DANGER) or 0.0, ranking, self._thresholds(), words=len(words(message.get(TEXT)))
-        )
-        if emergency:
-            return emergency
-        if message.get(LANGUAGE) in ("en", "other"):
-            return Decision(NOT_SUPPORTED_LANGUAGE, 1.0)
-        return None
+def _first_rules(message: Message, ranking: list[tuple[str, float]], thresholds: Thresholds) -> Optional[Decision]:
+    """What goes before the model's decision; None where nothing does."""
+    pressed = turn_metadata(message).get("answer")
+    if pressed:
+        return Decision(str(pressed), 1.0)
+    emergency = decide_danger(message.get(DANGER) or 0.0, ranking, thresholds, words=len(words(message.get(TEXT))))
+    if emergency:
+        return emergency
+    if message.get(LANGUAGE) in ("en", "other"):
+        return Decision(NOT_SUPPORTED_LANGUAGE, 1.0)
+    return None
 
 
 def _features(message: Message) -> Any:

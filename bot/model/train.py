@@ -12,10 +12,9 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bot.clock import now
+from bot.clock import today
 from bot.content import read_content
 from bot.core.errors import ModelError
-from bot.core.opening_hours import HELSINKI
 from bot.model.archive import fingerprint, is_fresh, mark_trained, newest_model
 
 _COMPONENTS: Final = {
@@ -47,7 +46,7 @@ def train(root: Path, folder: Path, *, force: bool = False, console: Console | N
     with the end of Rasa's own words where training fails.
     """
     console = console or Console(stderr=True)
-    read_content(root, today=now().astimezone(HELSINKI).date())
+    read_content(root, today=today())
     if not force and is_fresh(root, folder):
         return newest_model(folder)
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,11 +13,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.common import cached_method
 
-from bot.clock import now
+from bot.clock import today
 from bot.content import Content, read_content
 from bot.core.answers import Answer, fill
 from bot.core.language import LANGUAGES, Language
-from bot.core.opening_hours import HELSINKI
 from bot.settings import ROOT
 
 
@@ -34,7 +33,7 @@ class FaqImporter(RasaFileImporter):
         training_data_paths: Optional[Union[List[str], str]] = None,
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)
-        self._content = read_content(ROOT, today=now().astimezone(HELSINKI).date())
+        self._content = read_content(ROOT, today=today())
 
     @cached_method
     def get_domain(self) -> Domain:

@@ -72,13 +72,14 @@ class LanguageModel:
         if _is_foreign_script(letters):
             return "other"
         found = self.probabilities(text)
-        if len(words(letters)) > 1:
+        said = letters.split()
+        if len(said) > 1:
             for foreign in ("en", "other"):
                 if found.get(foreign, 0.0) > _FOREIGN_FROM:
                     return "en" if foreign == "en" else "other"
         odds = float(np.log(found.get("fi", 0.0) + 1e-9) - np.log(found.get("sv", 0.0) + 1e-9))
-        if len(words(letters)) <= _SHORT:
-            known = [self._leaning[word] for word in letters.split() if word in self._leaning]
+        if len(said) <= _SHORT:
+            known = [self._leaning[word] for word in said if word in self._leaning]
             if known:
                 return _lean(sum(known), expected, _SHORT_PRIOR)
             return _lean(odds, expected, _UNKNOWN_PRIOR)

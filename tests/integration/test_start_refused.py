@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.archive import fingerprint, mark_trained
+from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -44,13 +45,6 @@ def _start(checkout: Path, *, command: str = "serve", **settings: str) -> subpro
     )
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def test_a_missing_secret_is_named_with_its_remedy(checkout: Path) -> None:
     refused = _start(checkout, RASA_SHARED_SECRET="")
 
@@ -64,7 +58,7 @@ def test_a_taken_port_is_named_with_its_remedy(checkout: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        refused = _start(checkout, PORT=port, RASA_PORT=str(_free_port()))
+        refused = _start(checkout, PORT=port, RASA_PORT=str(free_port()))
 
     assert refused.returncode == 1
     assert f"127.0.0.1:{port} can't be used" in refused.stderr
@@ -77,7 +71,7 @@ def test_a_broken_faq_file_is_refused_before_training_with_file_and_key(checkout
     text = keys.read_text(encoding="utf-8")
     keys.write_text(text[: text.index("      sv: |")] + text[text.index("    follow_up") :], encoding="utf-8")
 
-    refused = _start(checkout, command=command, PORT=str(_free_port()), RASA_PORT=str(_free_port()))
+    refused = _start(checkout, command=command, PORT=str(free_port()), RASA_PORT=str(free_port()))
 
     assert refused.returncode == 1
     assert "data/faq/keys.yml: keys/after_contract.text.sv: missing" in refused.stderr
@@ -89,7 +83,7 @@ def test_a_model_that_can_t_be_loaded_is_refused_with_the_way_to_a_new_one(check
     model.write_bytes(b"this is no archive")
     mark_trained(model, fingerprint(checkout))
 
-    refused = _start(checkout, PORT=str(_free_port()), RASA_PORT=str(_free_port()))
+    refused = _start(checkout, PORT=str(free_port()), RASA_PORT=str(free_port()))
 
     assert refused.returncode == 1
     assert "broken.tar.gz" in refused.stderr

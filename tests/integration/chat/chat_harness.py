@@ -1,7 +1,6 @@
 """A chat service that really runs, a scripted Rasa behind it, and customers in front of it."""
 
 import asyncio
-import socket
 import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -24,17 +23,11 @@ from bot.core.answers import Answer
 from bot.core.company import Company
 from bot.core.opening_hours import Hours, WeeklyHours
 from bot.settings import Settings
+from tests.conftest import free_port
 
 SECRET = "a long enough shared secret"
 SILENCE_SECONDS = 0.4
 WEEK = WeeklyHours((Hours(time(8), time(18)),) * 5 + (None, None))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def content() -> Content:

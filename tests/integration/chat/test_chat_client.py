@@ -7,7 +7,8 @@ import pytest
 from bot.chat import ChatClient, ChatRefusedError
 from bot.chat.limits import Limiter
 from bot.core.errors import AssistantError
-from tests.integration.chat.chat_harness import ChatService, FakeRasa, chatting, free_port, turn
+from tests.conftest import free_port
+from tests.integration.chat.chat_harness import ChatService, FakeRasa, chatting, turn
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -14,7 +14,8 @@ import httpx
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from tests.integration.chat.chat_harness import ChatService, Customer, FakeRasa, chatting, free_port, server_error, turn
+from tests.conftest import free_port
+from tests.integration.chat.chat_harness import ChatService, Customer, FakeRasa, chatting, server_error, turn
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
