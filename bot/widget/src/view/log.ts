@@ -27,6 +27,8 @@ export class Log {
   private readonly rows = new Map<string, Row>();
   private wasEmpty = true;
   private isAtEnd = true;
+  /** As last observed: a scroll event may tell of a place from before the log became lower. */
+  private height = 0;
 
   constructor(
     private readonly texts: Texts,
@@ -36,9 +38,8 @@ export class Log {
     this.list = h("div", { class: "messages", role: "log", "aria-live": "polite", "aria-relevant": "additions" });
     this.typing = h("div", { class: "typing", role: "status" });
     this.element = h("div", { class: "log", role: "group", "aria-label": texts.messages, tabindex: 0 }, this.list, this.typing);
-    this.element.addEventListener("scroll", () => (this.isAtEnd = this.isNearEnd()));
-    // The text box grew, or an on-screen keyboard came up: what was at the end stays there.
-    new ResizeObserver(() => this.isAtEnd && this.scrollToEnd()).observe(this.element);
+    this.element.addEventListener("scroll", () => (this.isAtEnd = this.isNearEnd(this.height)));
+    new ResizeObserver(() => this.resized()).observe(this.element);
   }
 
   show(conversation: Conversation): void {
@@ -102,9 +103,15 @@ export class Log {
     this.typing.replaceChildren(...(on ? [dots, h("span", { class: "unseen" }, this.texts.typing)] : []));
   }
 
-  private isNearEnd(): boolean {
-    const { scrollHeight, scrollTop, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  /** The text box grew, or an on-screen keyboard came up: what was at the end stays there. */
+  private resized(): void {
+    this.height = this.element.clientHeight;
+    if (this.isAtEnd) this.scrollToEnd();
+  }
+
+  private isNearEnd(height = this.element.clientHeight): boolean {
+    const { scrollHeight, scrollTop } = this.element;
+    return scrollHeight - scrollTop - height < NEAR_END_PX;
   }
 
   /** To the end, but not past the beginning of an answer that has just come, and never back. */
