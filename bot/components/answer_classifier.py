@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
+from bot.components.answer_featurizer import sentence_features
 from bot.components.context import LANGUAGE, turn_metadata
 from bot.components.emergency_guard import DANGER
 from bot.components.fitted import FittedComponent
@@ -50,7 +51,7 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         """Learn from every example but those in other languages, which are the language identifier's."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         examples = [m for m in examples if m.get(INTENT) != NOT_SUPPORTED_LANGUAGE]
-        rows = vstack([_features(m) for m in examples], format="csr")
+        rows = vstack([sentence_features(m) for m in examples], format="csr")
         return self._keep(AnswerModel.fit(rows, [_answer_id(m) for m in examples]))
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -61,7 +62,7 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         return messages
 
     def _decide(self, message: Message) -> None:
-        chances = self.fitted.probabilities(_features(message))[0]
+        chances = self.fitted.probabilities(sentence_features(message))[0]
         ranking = sorted(zip(self.fitted.answer_ids, map(float, chances), strict=True), key=lambda pair: -pair[1])
         thresholds = Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
         made = _first_rules(message, ranking, thresholds) or decide(ranking, thresholds)
@@ -86,11 +87,6 @@ def _first_rules(message: Message, ranking: list[tuple[str, float]], thresholds:
     if message.get(LANGUAGE) in ("en", "other"):
         return Decision(NOT_SUPPORTED_LANGUAGE, 1.0)
     return None
-
-
-def _features(message: Message) -> Any:
-    _, sentence = message.get_sparse_features(TEXT, [])
-    return sentence.features if sentence is not None else None
 
 
 def _answer_id(message: Message) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List
+from typing import List, Optional
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -10,12 +10,13 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 
 from bot.components.context import answer_language
 from bot.components.fitted import FittedComponent
 from bot.components.spelling import SPELLED
 from bot.core import text
-from bot.understanding import features
+from bot.understanding import features, tfidf
 from bot.understanding.features import MessageFeatures, Reading, read, warm_up
 
 
@@ -23,7 +24,7 @@ from bot.understanding.features import MessageFeatures, Reading, read, warm_up
 class AnswerFeaturizer(FittedComponent[MessageFeatures]):
     """Adds one sparse sentence feature vector: TF-IDF of characters, words and lemmas."""
 
-    built_on = (features, text)
+    built_on = (features, tfidf, text)
 
     @staticmethod
     def required_packages() -> List[str]:
@@ -53,6 +54,12 @@ class AnswerFeaturizer(FittedComponent[MessageFeatures]):
                 message.features = [f for f in message.features if f.origin != type(self).__name__]
                 message.add_features(Features(rows[number], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
         return messages
+
+
+def sentence_features(message: Message) -> Optional[csr_matrix]:
+    """The row that the featurizer gave `message`; None where it has no text."""
+    _, sentence = message.get_sparse_features(TEXT, [])
+    return None if sentence is None else sentence.features
 
 
 def _reading(message: Message) -> Reading:

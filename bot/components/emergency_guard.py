@@ -9,10 +9,11 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import vstack
 
+from bot.components.answer_featurizer import sentence_features
 from bot.components.context import turn_metadata
 from bot.components.fitted import FittedComponent
-from bot.core import text
 from bot.understanding import emergency_model
 from bot.understanding.decision import EMERGENCY
 from bot.understanding.emergency_model import EmergencyModel
@@ -28,14 +29,13 @@ class EmergencyGuard(FittedComponent[EmergencyModel]):
     A pressed button is never an emergency: its text is ours.
     """
 
-    built_on = (emergency_model, text)
+    built_on = (emergency_model,)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn emergencies against everything else."""
-        examples = [m for m in training_data.training_examples if m.get(TEXT)]
-        return self._keep(
-            EmergencyModel.fit([m.get(TEXT) for m in examples], [m.get(INTENT) == EMERGENCY for m in examples])
-        )
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        rows = vstack([sentence_features(m) for m in examples], format="csr")
+        return self._keep(EmergencyModel.fit(rows, [m.get(INTENT) == EMERGENCY for m in examples]))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing of it is needed in training."""
@@ -45,6 +45,7 @@ class EmergencyGuard(FittedComponent[EmergencyModel]):
         """Set `danger` on each message."""
         for message in messages:
             pressed = turn_metadata(message).get("answer")
-            danger = 0.0 if pressed else self.fitted.probability(message.get(TEXT) or "")
+            features = None if pressed else sentence_features(message)
+            danger = 0.0 if features is None else float(self.fitted.probabilities(features)[0])
             message.set(DANGER, danger, add_to_output=True)
         return messages

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.context import LANGUAGE, example_language, expected_language
 from bot.components.fitted import FittedComponent
 from bot.core import text
-from bot.understanding import language_model
+from bot.understanding import language_model, tfidf
 from bot.understanding.language_model import LanguageModel
 
 
@@ -22,7 +22,7 @@ from bot.understanding.language_model import LanguageModel
 class LanguageIdentifier(FittedComponent[LanguageModel]):
     """Sets `language` to fi, sv, en or other, by the message's words, the conversation so far and the page."""
 
-    built_on = (language_model, text)
+    built_on = (language_model, tfidf, text)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from every example that has a text."""

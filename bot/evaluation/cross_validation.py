@@ -14,7 +14,7 @@ from bot.evaluation.messages import Asked
 from bot.evaluation.scores import Judged
 from bot.model.understand import Understood
 from bot.understanding.answer_model import AnswerModel
-from bot.understanding.decision import Thresholds, decide, decide_danger
+from bot.understanding.decision import EMERGENCY, Thresholds, decide, decide_danger
 from bot.understanding.emergency_model import EmergencyModel
 from bot.understanding.features import MessageFeatures, read
 from bot.understanding.spelling import SpellingHelp
@@ -38,14 +38,15 @@ def rankings(
         readings = [read(messages[i].text, as_language(messages[i].language)) for i in seen]
         spelling = SpellingHelp.from_words(token for r in readings for token in r.tokens)
         features = MessageFeatures().fit(readings)
-        answers = AnswerModel.fit(features.transform(readings), list(labels[seen]))
-        danger = EmergencyModel.fit([messages[i].text for i in seen], [bool(labels[i] == "emergency") for i in seen])
+        rows = features.transform(readings)
+        answers = AnswerModel.fit(rows, list(labels[seen]))
+        guard = EmergencyModel.fit(rows, [bool(labels[i] == EMERGENCY) for i in seen])
         asked = [read(messages[i].text, as_language(messages[i].language)) for i in unseen]
         asked = [read(r.text, r.language, tokens=spelling.correct_all(r.tokens)) for r in asked]
-        chances = answers.probabilities(features.transform(asked))
-        for i, row in zip(unseen, chances, strict=True):
+        rows = features.transform(asked)
+        for i, danger, row in zip(unseen, guard.probabilities(rows), answers.probabilities(rows), strict=True):
             ranked = sorted(zip(answers.answer_ids, map(float, row), strict=True), key=lambda pair: -pair[1])
-            found[i] = (danger.probability(messages[i].text), ranked)
+            found[i] = (float(danger), ranked)
         say(f"Fold {number} of {folds}: {time.monotonic() - started:.0f} s")
     return found
 

@@ -5,48 +5,51 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion, Pipeline
+from scipy.sparse import csr_matrix
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.svm import LinearSVC
 
-from bot.core.text import fold, normalise
-from bot.understanding.features import forget_dropped
+from bot.understanding.tfidf import Floats
 
+_FOLDS: Final = 5
 _SEED: Final = 20261120
 
 
 @dataclass(frozen=True)
 class EmergencyModel:
-    """The probability that somebody is in danger now."""
+    """The probability that somebody is in danger now: a linear score, made a probability by a logistic curve."""
 
-    _classifier: Pipeline
+    _weights: Floats
+    """Shape (features,)."""
+    _bias: float
+    _slope: float
+    _offset: float
 
     @classmethod
-    def fit(cls, texts: Sequence[str], is_emergency: Sequence[bool]) -> "EmergencyModel":
-        """Learn from `texts`; what only sounds like danger (past, imagined, figurative) is on the other side."""
-        characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True, lowercase=False
+    def fit(cls, features: csr_matrix, is_emergency: Sequence[bool]) -> "EmergencyModel":
+        """Learn from `features` (messages × features); what only sounds like danger (past, imagined, figurative) is
+        on the other side. The curve is fitted on scores of messages that the linear model had not seen."""
+        labels = np.asarray(is_emergency)
+        folds = min(_FOLDS, int(labels.sum()), int((~labels).sum()))
+        splitter = StratifiedKFold(folds, shuffle=True, random_state=_SEED)
+        unseen = cross_val_predict(_classifier(), features, labels, cv=splitter, method="decision_function")
+        curve = LogisticRegression(C=1e3).fit(unseen[:, None], labels)
+        linear = _classifier().fit(features, labels)
+        return cls(
+            linear.coef_[0].astype(np.float32),
+            float(linear.intercept_[0]),
+            float(curve.coef_[0, 0]),
+            float(curve.intercept_[0]),
         )
-        word_runs = TfidfVectorizer(token_pattern=r"\w+", ngram_range=(1, 2), sublinear_tf=True, lowercase=False)
-        folds = min(5, sum(is_emergency), len(is_emergency) - sum(is_emergency))
-        linear = LinearSVC(C=1.0, class_weight="balanced", random_state=_SEED)
-        classifier = Pipeline(
-            [
-                ("features", FeatureUnion([("characters", characters), ("words", word_runs)])),
-                ("classifier", CalibratedClassifierCV(linear, cv=folds, ensemble=False)),
-            ]
-        )
-        classifier.fit([_seen(t) for t in texts], np.asarray(is_emergency))
-        for view in (characters, word_runs):
-            forget_dropped(view)
-        return cls(classifier)
 
-    def probability(self, text: str) -> float:
-        """How likely it is that `text` tells of danger going on now; 0 for an empty text."""
-        seen = _seen(text)
-        return float(self._classifier.predict_proba([seen])[0, 1]) if seen else 0.0
+    def probabilities(self, features: csr_matrix) -> Floats:
+        """How likely it is that each message tells of danger going on now, shape (messages,); 0 for an empty one."""
+        scores = features @ self._weights + self._bias
+        chances: Floats = expit(self._slope * scores + self._offset)
+        return np.where(features.getnnz(axis=1) > 0, chances, 0.0)
 
 
-def _seen(text: str) -> str:
-    return fold(normalise(text))
+def _classifier() -> LinearSVC:
+    return LinearSVC(C=1.0, class_weight="balanced", random_state=_SEED)

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import simplemma
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 
 from bot.core.language import LANGUAGES, Language
 from bot.core.text import fold, normalise, words
+from bot.understanding.tfidf import CharacterGrams, Row, Tfidf, WordGrams, matrix, side_by_side
 
 
 @dataclass(frozen=True)
@@ -40,19 +39,6 @@ def lemmas(reading: Reading) -> list[str]:
     return [fold(simplemma.lemmatize(token, lang=reading.language).casefold()) for token in reading.tokens]
 
 
-def forget_dropped(vectorizer: TfidfVectorizer) -> None:
-    """Drop scikit-learn's list of the features that were too rare: hundreds of megabytes that nothing reads."""
-    vectorizer.stop_words_ = None
-
-
-def _characters() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 6), min_df=3, sublinear_tf=True, lowercase=False)
-
-
-def _word_runs(longest: int) -> TfidfVectorizer:
-    return TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, longest), min_df=2, sublinear_tf=True, lowercase=False)
-
-
 @dataclass
 class MessageFeatures:
     """Three views of a message side by side: characters 2–6, words 1–3, lemmas 1–2.
@@ -60,27 +46,34 @@ class MessageFeatures:
     The character view is folded (ä → a), so a phone without dots reads the same; the word view keeps them.
     """
 
-    _characters: TfidfVectorizer = field(default_factory=_characters)
-    _words: TfidfVectorizer = field(default_factory=lambda: _word_runs(3))
-    _lemmas: TfidfVectorizer = field(default_factory=lambda: _word_runs(2))
+    _characters: Tfidf = field(default_factory=lambda: Tfidf(CharacterGrams(2, 6), at_least=3))
+    _words: Tfidf = field(default_factory=lambda: Tfidf(WordGrams(3), at_least=2))
+    _lemmas: Tfidf = field(default_factory=lambda: Tfidf(WordGrams(2), at_least=2))
+
+    @property
+    def width(self) -> int:
+        """How many features there are."""
+        return sum(view.width for view in self._views)
 
     def fit(self, readings: Sequence[Reading]) -> "MessageFeatures":
         """Learn the vocabulary and the weights from `readings`."""
-        self._characters.fit([fold(r.text) for r in readings])
-        self._words.fit([" ".join(r.tokens) for r in readings])
-        self._lemmas.fit([" ".join(lemmas(r)) for r in readings])
-        for view in (self._characters, self._words, self._lemmas):
-            forget_dropped(view)
+        for view, texts in zip(self._views, zip(*map(_texts, readings), strict=True), strict=True):
+            view.fit(texts)
         return self
 
+    def row(self, reading: Reading) -> Row:
+        """The features of one message; empty for an empty text."""
+        rows = [view.row(text) for view, text in zip(self._views, _texts(reading), strict=True)]
+        return side_by_side(self._views, rows)
+
     def transform(self, readings: Sequence[Reading]) -> csr_matrix:
-        """Features of shape (messages, features), float32, sparse; an empty text is a row of zeros."""
-        views = hstack(
-            [
-                self._characters.transform([fold(r.text) for r in readings]),
-                self._words.transform([" ".join(r.tokens) for r in readings]),
-                self._lemmas.transform([" ".join(lemmas(r)) for r in readings]),
-            ],
-            format="csr",
-        )
-        return csr_matrix(views, dtype=np.float32)
+        """Features of shape (messages, `width`), float32, sparse; an empty text is a row of zeros."""
+        return matrix([self.row(reading) for reading in readings], self.width)
+
+    @property
+    def _views(self) -> tuple[Tfidf, Tfidf, Tfidf]:
+        return self._characters, self._words, self._lemmas
+
+
+def _texts(reading: Reading) -> tuple[str, str, str]:
+    return fold(reading.text), " ".join(reading.tokens), " ".join(lemmas(reading))

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.special import softmax
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
 
 from bot.core.language import Language, MessageLanguage
 from bot.core.text import normalise, words
-from bot.understanding.features import forget_dropped
+from bot.understanding.tfidf import CharacterGrams, Floats, Row, Tfidf, WordGrams, matrix, side_by_side
 
 _PRIOR: Final = 2.5
 """Log odds that the conversation's (else the page's) language gets before a word is read: about 12 to 1, which one
@@ -34,32 +33,35 @@ Finnish and Swedish is answered. A wrong "I only speak …" is worse than a try.
 class LanguageModel:
     """Tells Finnish, Swedish, English and others apart."""
 
-    _classifier: Pipeline
+    languages: tuple[MessageLanguage, ...]
+    _views: tuple[Tfidf, Tfidf]
+    """Characters 1–4 and words."""
+    _weights: Floats
+    """Shape (features, languages)."""
+    _bias: Floats
     _leaning: Mapping[str, float]
     """For each well-known word, how much likelier it is in Finnish than in Swedish: log odds, at most 4 either way."""
 
     @classmethod
     def fit(cls, texts: Sequence[str], languages: Sequence[MessageLanguage]) -> "LanguageModel":
         """Learn from `texts`, one language each."""
-        characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True, lowercase=False
+        read = [_letters(text) for text in texts]
+        views = Tfidf(CharacterGrams(1, 4), at_least=2).fit(read), Tfidf(WordGrams(1)).fit(read)
+        features = matrix([_row(views, text) for text in read], sum(view.width for view in views))
+        classifier = LogisticRegression(C=30, max_iter=300, class_weight="balanced").fit(features, list(languages))
+        return cls(
+            languages=tuple(classifier.classes_),
+            _views=views,
+            _weights=np.ascontiguousarray(classifier.coef_.T, np.float32),
+            _bias=classifier.intercept_.astype(np.float32),
+            _leaning=_leaning(texts, languages),
         )
-        whole_words = TfidfVectorizer(token_pattern=r"\S+", sublinear_tf=True, lowercase=False)
-        classifier = Pipeline(
-            [
-                ("features", FeatureUnion([("characters", characters), ("words", whole_words)])),
-                ("classifier", LogisticRegression(C=30, max_iter=300, class_weight="balanced")),
-            ]
-        )
-        classifier.fit([_letters(t) for t in texts], list(languages))
-        for view in (characters, whole_words):
-            forget_dropped(view)
-        return cls(classifier, _leaning(texts, languages))
 
     def probabilities(self, text: str) -> dict[MessageLanguage, float]:
         """How likely each language is, by the words of `text` alone."""
-        row = self._classifier.predict_proba([_letters(text)])[0]
-        return {name: float(p) for name, p in zip(self._classifier.classes_, row, strict=True)}
+        row = _row(self._views, _letters(text))
+        chances = softmax(row.values @ self._weights[row.indices] + self._bias)
+        return {name: float(p) for name, p in zip(self.languages, chances, strict=True)}
 
     def identify(self, text: str, *, expected: Language) -> MessageLanguage:
         """The language to answer `text` in; `expected` is the conversation's so far, else the page's.
@@ -84,6 +86,10 @@ class LanguageModel:
                 return _lean(sum(known), expected, _SHORT_PRIOR)
             return _lean(odds, expected, _UNKNOWN_PRIOR)
         return _lean(odds, expected, _PRIOR)
+
+
+def _row(views: tuple[Tfidf, Tfidf], letters: str) -> Row:
+    return side_by_side(views, [view.row(letters) for view in views])
 
 
 def _lean(odds: float, expected: Language, prior: float) -> Language:

@@ -22,10 +22,10 @@ from bot.components.tokenizer import BilingualTokenizer
 
 PIPELINE: Final[list[Any]] = [
     LanguageIdentifier,
-    EmergencyGuard,
     BilingualTokenizer,
     SpellingNormaliser,
     AnswerFeaturizer,
+    EmergencyGuard,
     AnswerClassifier,
 ]
 """In the order of config.yml."""

@@ -13,7 +13,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.answer_classifier import AnswerClassifier
-from bot.components.emergency_guard import EmergencyGuard
 from bot.understanding.decision import Thresholds
 from tests.unit.components.conftest import Trained, config_of, message
 
@@ -153,7 +152,6 @@ def test_the_trained_pipeline_understands_its_small_world(
 
 
 def test_the_guard_takes_no_button_for_danger(trained: Trained) -> None:
-    guard = trained.components[EmergencyGuard]
-    typed, pressed = guard.process([message("apua täällä palaa"), message("apua täällä palaa", answer=GET)])
+    typed, pressed = trained.understand(message("apua täällä palaa"), message("apua täällä palaa", answer=GET))
     assert typed.get("danger") > 0
     assert pressed.get("danger") == 0.0

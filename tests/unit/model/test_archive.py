@@ -18,6 +18,7 @@ SHAPING = [
     "bot/content/reader.py",
     "bot/components/tokenizer.py",
     "bot/understanding/features.py",
+    "bot/understanding/tfidf.py",
     "bot/training/importer.py",
     "requirements.lock",
 ]
