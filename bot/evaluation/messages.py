@@ -18,6 +18,8 @@ class Asked:
     expect: str
     language: Language
     persona: str
+    id: str = "-"
+    """What it is called where its text must not be shown."""
 
 
 def read_messages(folder: Path) -> list[Asked]:
@@ -31,6 +33,15 @@ def read_messages(folder: Path) -> list[Asked]:
 def _read(file: Path) -> list[Asked]:
     try:
         items = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-        return [Asked(i["text"], i["expect"], as_language(i["lang"]), str(i.get("persona", "-"))) for i in items]
+        return [
+            Asked(
+                i["text"],
+                i["expect"],
+                as_language(i["lang"]),
+                str(i.get("persona", "-")),
+                str(i.get("id", f"{file.stem}, item {number}")),
+            )
+            for number, i in enumerate(items, start=1)
+        ]
     except (YAMLError, KeyError, TypeError) as error:
         raise ContentError(f"{file}: {error!r}; each item needs text, expect and lang") from error
