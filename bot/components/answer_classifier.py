@@ -73,25 +73,27 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         made = (
             _first_rules(message, alone, thresholds)
             or _language_rule(message, answered)
-            or self._several(message, thresholds)
+            or self._several(message, alone, thresholds)
             or decide(after(alone, answered, message.get(TEXT)), thresholds)
         )
         message.set("answer", made.answer, add_to_output=True)
-        message.set("answers", [made.answer, *made.further], add_to_output=True)
+        message.set("answers", list(made.answers or [made.answer]), add_to_output=True)
         message.set("options", list(made.options), add_to_output=True)
         ranked = [{"name": id_.partition("/")[0], "confidence": chance} for id_, chance in alone[:_RANKED]]
         message.set(INTENT, {"name": _intent(made), "confidence": made.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
         message.set(RESPONSE_SELECTOR, _response_selector(made, alone), add_to_output=True)
 
-    def _several(self, message: Message, thresholds: Thresholds) -> Optional[Decision]:
+    def _several(self, message: Message, alone: Ranking, thresholds: Thresholds) -> Optional[Decision]:
         """The answers to a message that asks several things; None where it asks one."""
         parts: Optional[Parts] = message.get(PARTS)
         if parts is None:
             return None
         rankings = dict(zip(parts.runs, self._rankings(parts.features), strict=True))
-        found = several_questions(rankings, parts.count, sure=thresholds.several)
-        return Decision(found[0], thresholds.several, further=found[1:]) if found else None
+        found = several_questions(rankings, parts.count, alone, thresholds)
+        if not found:
+            return None
+        return Decision(alone[0][0] if alone[0][0] in found else found[0], thresholds.several, answers=found)
 
     def _rankings(self, features: Any) -> List[Ranking]:
         """For each row of `features` the answer ids with their probabilities, likeliest first."""
@@ -121,7 +123,7 @@ def _language_rule(message: Message, answered: Optional[str]) -> Optional[Decisi
 
 
 def _intent(made: Decision) -> str:
-    if made.further:
+    if made.answers:
         return SEVERAL_INTENT
     return FALLBACK_INTENT if made.answer == CLARIFY else made.answer.partition("/")[0]
 

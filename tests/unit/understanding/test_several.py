@@ -4,16 +4,18 @@ from typing import Final
 
 import pytest
 
+from bot.understanding.decision import Thresholds
 from bot.understanding.several import several_questions
 
 A, B, C = "bonus/how_to_get", "keys/after_contract", "billing/customer_number"
 SURE: Final = 0.9
+WHOLE: Final = [(A, 0.5), (B, 0.3), (C, 0.01), ("handover", 0.01), ("greet", 0.01), ("thanks", 0.01)]
 Chances = dict[tuple[int, int], tuple[str, float]]
 
 
 def asked(count: int, chances: Chances) -> tuple[str, ...]:
     rankings = {run: [pair, ("out_of_scope", 1 - pair[1])] for run, pair in chances.items()}
-    return several_questions(rankings, count, sure=SURE)
+    return several_questions(rankings, count, WHOLE, Thresholds(several=SURE, hint=0.01))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,7 @@ def asked(count: int, chances: Chances) -> tuple[str, ...]:
         pytest.param((A, 0.99), ("thanks", 0.99), (), id="thanks are no question"),
         pytest.param(("greet", 0.99), (B, 0.99), (), id="a greeting neither"),
         pytest.param((A, 0.99), ("out_of_scope", 0.99), (), id="what is not known neither"),
+        pytest.param((A, 0.99), ("app/account", 0.99), (), id="what the whole does not hint at neither"),
         pytest.param((A, 0.99), ("handover", 0.99), (A, "handover"), id="a person is one"),
     ],
 )
