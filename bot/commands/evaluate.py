@@ -55,10 +55,12 @@ def evaluate(
     print(written)
     if out is not None:
         from bot.evaluation.pictures import draw_all
+        from bot.model.understand import quiet
 
         out.mkdir(parents=True, exist_ok=True)
         (out / "report.md").write_text(written, encoding="utf-8")
-        draw_all(judged, thresholds, out)
+        with quiet():
+            draw_all(judged, thresholds, out)
         print(f"Written: {', '.join(str(out / name) for name in ('report.md', *PICTURES))}")
 
 

@@ -99,7 +99,7 @@ def reliability(judged: Sequence[Judged]) -> Figure:
         found = bins(decisions([j for j in judged if j.asked.language == language]))
         _reliability_panel(axes, found, language)
     panels[0].set_ylabel("share that was right")
-    figure.tight_layout()
+    figure.tight_layout(w_pad=3)
     return figure
 
 
@@ -175,7 +175,7 @@ def _risk_line(axes: Axes, points: Sequence[Point], language: str, thresholds: T
     axes.plot(at.coverage, at.risk, "o", color=colour, markersize=9)
     for threshold in sorted({*_MARKED} - {at.threshold}):
         near = [p for p in points if p.threshold >= threshold]
-        if near:
+        if near and near[-1].coverage != at.coverage:
             axes.plot(near[-1].coverage, near[-1].risk, "o", markersize=5, markerfacecolor="w", color=colour)
             axes.annotate(
                 f"{threshold:.1f}",
