@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from bot.content.training_messages import TrainingMessage
+    from bot.evaluation.cross_validation import Ranking
     from bot.evaluation.scores import Judged
+    from bot.understanding.decision import Thresholds
 
 
 def evaluate(
@@ -17,29 +20,51 @@ def evaluate(
     cross_validate: Annotated[
         int, typer.Option(help="Instead of FOLDER: judge each training message by models trained without its fold.")
     ] = 0,
-    out: Annotated[Path | None, typer.Option(help="Write report.md and confusion.png into this folder.")] = None,
+    rankings: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --cross-validate: keep what takes minutes in this file, and read it from there where messages "
+            "and models are the same. [default: var/rankings-FOLDS.npz]"
+        ),
+    ] = None,
+    sweep: Annotated[bool, typer.Option("--sweep", help="With --cross-validate: what each threshold does.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write report.md and its pictures into this folder.")] = None,
     show_messages: Annotated[bool, typer.Option("--show-messages", help="List the messages that went wrong.")] = False,
 ) -> None:
-    """Score the understanding: right, offered, wrong, missed, kept out, caught."""
-    from bot.evaluation.report import by_answer, draw_confusion, table, worst
+    """Score the understanding: right, offered, wrong, missed, kept out, caught; how sure it is, and what it risks."""
+    from functools import partial
+
+    from bot.evaluation.cross_validation import judge
+    from bot.evaluation.report import PICTURES, report
+    from bot.evaluation.sweep import by_threshold
+    from bot.understanding.decision import Thresholds
 
     if (folder is None) == (cross_validate == 0):
         raise typer.BadParameter("name a FOLDER of messages, or --cross-validate 4")
-    judged = _judge_folder(folder) if folder is not None else _judge_training(cross_validate)
-    print(table(judged))
-    print()
-    print(by_answer(judged))
-    if show_messages:
-        print()
-        print(worst(judged))
+    if folder is not None and (sweep or rankings is not None):
+        raise typer.BadParameter("--sweep and --rankings go with --cross-validate")
+    swept = ""
+    if folder is not None:
+        judged, thresholds = _judge_folder(folder)
+    else:
+        messages, ranked = _rank_training(cross_validate, rankings)
+        thresholds = Thresholds()
+        judged = judge(messages, ranked, thresholds)
+        swept = by_threshold(partial(judge, messages, ranked), thresholds) if sweep else ""
+    written = report(judged, thresholds, sweep=swept, show_messages=show_messages, pictures=out is not None)
+    print(written)
     if out is not None:
+        from bot.evaluation.pictures import draw_all
+        from bot.model.understand import quiet
+
         out.mkdir(parents=True, exist_ok=True)
-        (out / "report.md").write_text(f"{table(judged)}\n\n{by_answer(judged)}\n", encoding="utf-8")
-        draw_confusion(judged, out / "confusion.png")
-        print(f"\nWritten: {out / 'report.md'}, {out / 'confusion.png'}")
+        (out / "report.md").write_text(written, encoding="utf-8")
+        with quiet():
+            draw_all(judged, thresholds, out)
+        print(f"Written: {', '.join(str(out / name) for name in ('report.md', *PICTURES))}")
 
 
-def _judge_folder(folder: Path) -> "list[Judged]":
+def _judge_folder(folder: Path) -> "tuple[list[Judged], Thresholds]":
     from bot.evaluation.messages import read_messages
     from bot.evaluation.scores import Judged
     from bot.model.archive import newest_model
@@ -49,14 +74,29 @@ def _judge_folder(folder: Path) -> "list[Judged]":
     messages = read_messages(folder)
     with quiet():
         understanding = Understanding(newest_model(model_folder()))
-        return [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in messages]
+        judged = [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in messages]
+        return judged, understanding.thresholds
 
 
-def _judge_training(folds: int) -> "list[Judged]":
+def _rank_training(folds: int, file: Path | None) -> "tuple[list[TrainingMessage], list[tuple[float, Ranking]]]":
     from bot.content.training_messages import read_training_messages
     from bot.core.language import LANGUAGES
-    from bot.evaluation.cross_validation import judge, rankings
+    from bot.evaluation.cross_validation import rankings
+    from bot.evaluation.rankings_file import made_from, read_rankings, write_rankings
     from bot.settings import ROOT
 
+    file = file or ROOT / "var" / f"rankings-{folds}.npz"
     messages = [m for m in read_training_messages(ROOT) if m.language in LANGUAGES]
-    return judge(messages, rankings(messages, folds, lambda said: print(said, file=sys.stderr)))
+    key = made_from(messages, folds)
+    ranked = read_rankings(file, key)
+    if ranked is None:
+        ranked = rankings(messages, folds, _say)
+        write_rankings(file, key, ranked)
+        _say(f"Rankings kept in {file}")
+    else:
+        _say(f"Rankings read from {file}")
+    return messages, ranked
+
+
+def _say(said: str) -> None:
+    print(said, file=sys.stderr)

@@ -1,5 +1,6 @@
-"""Evaluation messages: a list of `{id, lang, persona, expect, text}` in YAML."""
+"""Evaluation messages: a list of `{id, lang, persona, expect, text}`, and `trap` where it is one, in YAML."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ class Asked:
     persona: str
     id: str = "-"
     """What it is called where its text must not be shown."""
+    trap: bool = False
+    """Whether it is out of scope in our own words: `trap: true` says so, or a persona that begins with "trap"."""
 
 
 def read_messages(folder: Path) -> list[Asked]:
@@ -40,8 +43,16 @@ def _read(file: Path) -> list[Asked]:
                 as_language(i["lang"]),
                 str(i.get("persona", "-")),
                 str(i.get("id", f"{file.stem}, item {number}")),
+                _is_trap(i),
             )
             for number, i in enumerate(items, start=1)
         ]
     except (YAMLError, KeyError, TypeError) as error:
         raise ContentError(f"{file}: {error!r}; each item needs text, expect and lang") from error
+
+
+def _is_trap(item: Mapping[str, object]) -> bool:
+    said = item.get("trap", str(item.get("persona", "-")).startswith("trap"))
+    if not isinstance(said, bool):
+        raise TypeError(f"trap: {said}, which is neither true nor false")
+    return said
