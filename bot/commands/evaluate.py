@@ -18,6 +18,10 @@ def evaluate(
         int, typer.Option(help="Instead of FOLDER: judge each training message by models trained without its fold.")
     ] = 0,
     out: Annotated[Path | None, typer.Option(help="Write report.md and confusion.png into this folder.")] = None,
+    against: Annotated[
+        str | None, typer.Option(help='"stock": judge Rasa\'s stock pipeline, too (make stock-environment).')
+    ] = None,
+    stock_epochs: Annotated[int, typer.Option(help="How long the stock pipeline is trained.", min=1)] = 100,
     show_messages: Annotated[bool, typer.Option("--show-messages", help="List the messages that went wrong.")] = False,
 ) -> None:
     """Score the understanding: right, offered, wrong, missed, kept out, caught."""
@@ -25,6 +29,11 @@ def evaluate(
 
     if (folder is None) == (cross_validate == 0):
         raise typer.BadParameter("name a FOLDER of messages, or --cross-validate 4")
+    if against is not None:
+        if against != "stock" or folder is None:
+            raise typer.BadParameter("name a FOLDER of messages and --against stock")
+        _judge_against_stock(folder, stock_epochs, out)
+        return
     judged = _judge_folder(folder) if folder is not None else _judge_training(cross_validate)
     print(table(judged))
     print()
@@ -50,6 +59,22 @@ def _judge_folder(folder: Path) -> "list[Judged]":
     with quiet():
         understanding = Understanding(newest_model(model_folder()))
         return [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in messages]
+
+
+def _judge_against_stock(folder: Path, epochs: int, out: Path | None) -> None:
+    from bot.evaluation.messages import read_messages
+    from bot.evaluation.stock import against_table, compare
+    from bot.model.understand import quiet
+    from bot.settings import ROOT
+
+    messages = read_messages(folder)
+    with quiet():
+        report = against_table(compare(messages, ROOT, epochs))
+    print(report)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "against-stock.md").write_text(report + "\n", encoding="utf-8")
+        print(f"\nWritten: {out / 'against-stock.md'}")
 
 
 def _judge_training(folds: int) -> "list[Judged]":

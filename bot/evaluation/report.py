@@ -85,12 +85,13 @@ def draw_confusion(judged: Sequence[Judged], file: Path) -> None:
 
 
 def _row(name: str, s: Scores) -> str:
-    cells = [_percent(v) for v in (s.right, s.offered, s.wrong, s.missed, s.kept_out, s.caught)]
-    cells += [str(s.false_alarms), _percent(s.language), f"{s.milliseconds:.1f}"]
+    cells = [percent(v) for v in (s.right, s.offered, s.wrong, s.missed, s.kept_out, s.caught)]
+    cells += [str(s.false_alarms), percent(s.language), f"{s.milliseconds:.1f}"]
     return f"| {name} | {s.messages} | {' | '.join(cells)} |"
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """A share as the tables show it; a dash where there is none."""
     return "–" if value is None else f"{100 * value:.1f} %"
 
 
