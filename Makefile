@@ -53,12 +53,14 @@ stock-environment: .venv-stock/.locked ## Rasa as it comes, with TensorFlow, for
 	@chmod 600 .env
 	@echo "Wrote .env from .env.example, with a secret of its own"
 
-COMPILE := pip compile pyproject.toml --universal --python-version 3.10 --generate-hashes \
-  --no-emit-index-url --no-header --quiet --output-file requirements.lock
+COMPILE := pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --quiet
 
-lock: | $(UV) ## Resolve the dependencies of pyproject.toml anew into requirements.lock, and the stock environment's
-	@$(UV_RUN) $(COMPILE) --group dev
-	@cd packaging/stock && PATH="$(CURDIR)/.tools/bin:$$PATH" PYTHONPATH= uv $(COMPILE)
+lock: | $(UV) ## Resolve the dependencies of pyproject.toml anew into requirements.lock
+	@$(UV_RUN) $(COMPILE) pyproject.toml --group dev --output-file requirements.lock
+
+stock-lock: | $(UV) ## The same for the stock environment
+	@$(UV_RUN) --project packaging/stock $(COMPILE) packaging/stock/pyproject.toml \
+	  --output-file packaging/stock/requirements.lock
 
 widget: ## Build the widget anew (needs npm)
 	cd bot/widget && npm ci && npm run check && npm run build
@@ -66,4 +68,4 @@ widget: ## Build the widget anew (needs npm)
 clean: ## Take away the environment, the models and the databases
 	rm -rf .venv .venv-stock .tools models/*.tar.gz models/*.sha256 var .rasa
 
-.PHONY: help run test environment stock-environment lock widget clean
+.PHONY: help run test environment stock-environment lock stock-lock widget clean

@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.evaluation.scores import Judged
+    from bot.evaluation.stock import Selectors
 
 
 def evaluate(
@@ -22,18 +23,23 @@ def evaluate(
         str | None, typer.Option(help='"stock": judge Rasa\'s stock pipeline, too (make stock-environment).')
     ] = None,
     stock_epochs: Annotated[int, typer.Option(help="How long the stock pipeline is trained.", min=1)] = 100,
+    stock_selectors: Annotated[
+        str, typer.Option(help='"each" retrieval intent has a response selector of its own, or "one" is for all.')
+    ] = "each",
     show_messages: Annotated[bool, typer.Option("--show-messages", help="List the messages that went wrong.")] = False,
 ) -> None:
     """Score the understanding: right, offered, wrong, missed, kept out, caught."""
     from bot.evaluation.report import by_answer, draw_confusion, table, worst
 
+    if against is not None:
+        if against != "stock" or folder is None or cross_validate:
+            raise typer.BadParameter("name a FOLDER of messages and --against stock")
+        if stock_selectors not in ("each", "one"):
+            raise typer.BadParameter("--stock-selectors is each or one")
+        _judge_against_stock(folder, stock_epochs, "one" if stock_selectors == "one" else "each", out)
+        return
     if (folder is None) == (cross_validate == 0):
         raise typer.BadParameter("name a FOLDER of messages, or --cross-validate 4")
-    if against is not None:
-        if against != "stock" or folder is None:
-            raise typer.BadParameter("name a FOLDER of messages and --against stock")
-        _judge_against_stock(folder, stock_epochs, out)
-        return
     judged = _judge_folder(folder) if folder is not None else _judge_training(cross_validate)
     print(table(judged))
     print()
@@ -61,7 +67,7 @@ def _judge_folder(folder: Path) -> "list[Judged]":
         return [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in messages]
 
 
-def _judge_against_stock(folder: Path, epochs: int, out: Path | None) -> None:
+def _judge_against_stock(folder: Path, epochs: int, selectors: "Selectors", out: Path | None) -> None:
     from bot.evaluation.messages import read_messages
     from bot.evaluation.stock import against_table, compare
     from bot.model.understand import quiet
@@ -69,7 +75,7 @@ def _judge_against_stock(folder: Path, epochs: int, out: Path | None) -> None:
 
     messages = read_messages(folder)
     with quiet():
-        report = against_table(compare(messages, ROOT, epochs))
+        report = against_table(compare(messages, ROOT, epochs=epochs, selectors=selectors))
     print(report)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)

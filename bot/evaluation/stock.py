@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Literal
 
 import psutil
 from ruamel.yaml import YAML
@@ -49,6 +49,8 @@ _COST_HEAD: Final = "| | training, s | memory, peak, MB | environment, MB |\n|--
 
 Example = tuple[str, str]
 """A training message and the id of the answer that it asks for."""
+Selectors = Literal["each", "one"]
+"""A response selector for each retrieval intent, or one for all."""
 Said = Mapping[str, Any]
 """One line that a process wrote."""
 
@@ -74,14 +76,14 @@ class Result:
     peak_bytes: int = 0
 
 
-def compare(messages: Sequence[Asked], root: Path, epochs: int) -> list[Result]:
+def compare(messages: Sequence[Asked], root: Path, *, epochs: int, selectors: Selectors) -> list[Result]:
     """Ours and the stock pipeline on `messages`. Each is trained once and kept below `root/var/against-stock`.
 
     Raises `StockError` where the stock environment is missing or a process fails.
     """
     python = stock_python(root)
     folder = root / "var" / "against-stock"
-    return ask_in_turns([_ours(root, folder), _stock(root, folder, python, epochs)], messages)
+    return ask_in_turns([_ours(root, folder), _stock(root, folder, python, epochs, selectors)], messages)
 
 
 def stock_python(root: Path) -> Path:
@@ -102,11 +104,11 @@ def stock_examples(root: Path) -> list[Example]:
     ]
 
 
-def stock_project(examples: Sequence[Example], epochs: int) -> dict[str, dict[str, Any]]:
+def stock_project(examples: Sequence[Example], *, epochs: int, selectors: Selectors) -> dict[str, dict[str, Any]]:
     """The files of a Rasa project with the stock pipeline, by name: `config.yml`, `domain.yml`, `nlu.yml`.
 
-    The pipeline is that of `rasa init`, with one selector for each retrieval intent of two responses or more: Rasa
-    trains none for a single one.
+    `one` selector over all retrieval intents is what `rasa init` writes. With `each`, every retrieval intent of two
+    responses or more has a selector of its own; Rasa trains none for a single response.
     """
     messages: defaultdict[str, list[str]] = defaultdict(list)
     for text, answer in examples:
@@ -116,11 +118,8 @@ def stock_project(examples: Sequence[Example], epochs: int) -> dict[str, dict[st
         intent, slash, _ = answer.partition("/")
         responses[intent] += [answer] if slash else []
     learnt = {"epochs": epochs, "constrain_similarities": True}
-    selectors = [
-        {"name": "ResponseSelector", "retrieval_intent": intent, **learnt}
-        for intent, answers in responses.items()
-        if len(answers) > 1
-    ]
+    several = [intent for intent, answers in responses.items() if len(answers) > 1]
+    chosen_from = [{}] if selectors == "one" else [{"retrieval_intent": intent} for intent in several]
     pipeline = [
         {"name": "WhitespaceTokenizer"},
         {"name": "RegexFeaturizer"},
@@ -129,7 +128,7 @@ def stock_project(examples: Sequence[Example], epochs: int) -> dict[str, dict[st
         {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
         {"name": "DIETClassifier", **learnt},
         {"name": "EntitySynonymMapper"},
-        *selectors,
+        *({"name": "ResponseSelector", **retrieval, **learnt} for retrieval in chosen_from),
         {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ]
     nlu = [
@@ -159,14 +158,15 @@ def write_project(files: Mapping[str, Mapping[str, Any]], folder: Path) -> None:
 def stock_answer(said: Said, answers: Collection[str]) -> str:
     """The answer id that Rasa's words stand for.
 
-    Its fallback is out of scope; a retrieval intent is its selector's response, or its only one; any other intent is
-    its own answer.
+    Its fallback is out of scope; a retrieval intent is the selected response, or its only one; any other intent is its
+    own answer.
     """
     intent = said["intent"]
     if intent in (None, _FALLBACK):
         return "out_of_scope"
-    response = said["response"]
-    return str(response) if response else next(answer for answer in answers if answer.partition("/")[0] == intent)
+    if intent not in answers and said["response"]:
+        return str(said["response"])
+    return next(answer for answer in answers if answer.partition("/")[0] == intent)
 
 
 def ask_in_turns(sides: Sequence[Side], messages: Sequence[Asked]) -> list[Result]:
@@ -238,15 +238,15 @@ def _ours(root: Path, folder: Path) -> Side:
     )
 
 
-def _stock(root: Path, folder: Path, python: Path, epochs: int) -> Side:
+def _stock(root: Path, folder: Path, python: Path, epochs: int, selectors: Selectors) -> Side:
     examples = stock_examples(root)
     answers = {answer for _, answer in examples}
-    project = stock_project(examples, epochs)
+    project = stock_project(examples, epochs=epochs, selectors=selectors)
     lock = (root / "packaging" / "stock" / "requirements.lock").read_text(encoding="utf-8")
     made_of = hashlib.sha256((json.dumps(project) + lock).encode()).hexdigest()
-    models = folder / f"stock-{epochs}-{made_of[:12]}"
+    models = folder / f"stock-{epochs}-{selectors}-{made_of[:12]}"
     return Side(
-        name=f"stock, {epochs} epochs",
+        name=f"stock ({epochs} epochs)",
         command=[*_python(python), str(root / "packaging" / "stock" / "understand.py"), str(models / "stock.tar.gz")],
         environment={},
         read=lambda said, asked, taken: _read_stock(said, asked, taken, answers),

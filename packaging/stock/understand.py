@@ -1,7 +1,7 @@
 """Asks a model of Rasa's stock pipeline: JSON lines in, JSON lines out. Runs in `.venv-stock` and knows Rasa only.
 
 `understand.py MODEL` reads {"id", "text"} lines and writes what Rasa made of each: intent, confidence and the response
-key of the intent's selector, null where it has none.
+key of the intent's selector, else of the one for all; null where there is none.
 """
 
 import asyncio
@@ -23,7 +23,8 @@ def main(model: str) -> None:
         asked = json.loads(line)
         parsed = asyncio.run(processor.parse_message(UserMessage(text=asked["text"])))
         intent = parsed["intent"]
-        selected = parsed.get("response_selector", {}).get(intent["name"], {})
+        selectors = parsed.get("response_selector", {})
+        selected = selectors.get(intent["name"]) or selectors.get("default") or {}
         said = {
             "id": asked["id"],
             "intent": intent["name"],

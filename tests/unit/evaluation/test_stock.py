@@ -71,7 +71,7 @@ def side(name: str, intent: str, script: str = FAKE) -> Side:
 
 
 def test_every_message_is_written_as_rasa_reads_it_back(tmp_path: Path) -> None:
-    write_project(stock_project(EXAMPLES, 5), tmp_path)
+    write_project(stock_project(EXAMPLES, epochs=5, selectors="each"), tmp_path)
     read = YAML(typ="safe").load((tmp_path / "nlu.yml").read_text(encoding="utf-8"))["nlu"]
     assert [
         (line.removeprefix("- "), block["intent"]) for block in read for line in block["examples"].splitlines()
@@ -85,19 +85,26 @@ def test_the_project_is_learnt_from_what_our_own_model_learns_from() -> None:
 
 
 def test_intents_and_responses_are_those_of_the_answers() -> None:
-    domain = stock_project(EXAMPLES, 5)["domain.yml"]
+    domain = stock_project(EXAMPLES, epochs=5, selectors="each")["domain.yml"]
     assert domain["intents"] == ["bonus", "keys", "greet", "emergency", "not_supported_language"]
     assert set(domain["responses"]) == {f"utter_{answer}" for answer in ANSWERS}
 
 
 def test_a_selector_chooses_where_there_is_a_choice() -> None:
-    selectors = pipeline(stock_project(EXAMPLES, 5), "ResponseSelector")
+    selectors = pipeline(stock_project(EXAMPLES, epochs=5, selectors="each"), "ResponseSelector")
     assert [selector["retrieval_intent"] for selector in selectors] == ["bonus"]
+
+
+def test_one_selector_for_all_names_no_intent() -> None:
+    selectors = pipeline(stock_project(EXAMPLES, epochs=5, selectors="one"), "ResponseSelector")
+    assert [selector.get("retrieval_intent") for selector in selectors] == [None]
 
 
 @pytest.mark.parametrize("name", ["DIETClassifier", "ResponseSelector"])
 def test_what_is_learnt_in_epochs_is_learnt_in_as_many_as_asked_for(name: str) -> None:
-    assert {component["epochs"] for component in pipeline(stock_project(EXAMPLES, 7), name)} == {7}
+    assert {
+        component["epochs"] for component in pipeline(stock_project(EXAMPLES, epochs=7, selectors="each"), name)
+    } == {7}
 
 
 @pytest.mark.parametrize(
@@ -109,6 +116,7 @@ def test_what_is_learnt_in_epochs_is_learnt_in_as_many_as_asked_for(name: str) -
         ("bonus", "bonus/what_counts", "bonus/what_counts"),
         ("keys", None, "keys/after_contract"),
         ("emergency", None, "emergency"),
+        ("emergency", "bonus/what_counts", "emergency"),
     ],
 )
 def test_rasas_words_stand_for_one_answer(intent: str | None, response: str | None, answer: str) -> None:
@@ -135,20 +143,20 @@ def test_a_process_that_never_starts_is_told_of() -> None:
 
 
 def test_the_report_has_a_line_for_each_language_and_side_and_what_each_costs() -> None:
-    results = ask_in_turns([side("ours", "emergency"), side("stock, 5 epochs", "out_of_scope")], MESSAGES)
+    results = ask_in_turns([side("ours", "emergency"), side("stock (5 epochs)", "out_of_scope")], MESSAGES)
     for result in results:
         result.peak_bytes = 500_000_000
     lines = against_table(results).splitlines()
     assert [line.split(" | ")[0] for line in lines[2:6]] == [
         "| fi ours",
-        "| fi stock, 5 epochs",
+        "| fi stock (5 epochs)",
         "| sv ours",
-        "| sv stock, 5 epochs",
+        "| sv stock (5 epochs)",
     ]
     # messages, right, offered, wrong, missed, kept out, caught, false alarms
     assert lines[4].startswith("| sv ours | 2 | 100.0 % | 0.0 % | 0.0 % | 0.0 % | 0.0 % | 100.0 % | 1 | ")
-    assert lines[5].startswith("| sv stock, 5 epochs | 2 | 0.0 % | 0.0 % | 0.0 % | 100.0 % | 100.0 % | 0.0 % | 0 | ")
-    assert lines[-1] == "| stock, 5 epochs | 61 | 500 | 2500 |"
+    assert lines[5].startswith("| sv stock (5 epochs) | 2 | 0.0 % | 0.0 % | 0.0 % | 100.0 % | 100.0 % | 0.0 % | 0 | ")
+    assert lines[-1] == "| stock (5 epochs) | 61 | 500 | 2500 |"
 
 
 def test_times_are_the_middle_one_and_the_slow_one_in_twenty() -> None:
