@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.content.training_messages import TrainingMessage
     from bot.evaluation.cross_validation import Ranking
     from bot.evaluation.scores import Judged
+    from bot.evaluation.stock import Selectors
     from bot.understanding.decision import Thresholds
 
 
@@ -29,6 +30,13 @@ def evaluate(
     ] = None,
     sweep: Annotated[bool, typer.Option("--sweep", help="With --cross-validate: what each threshold does.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write report.md and its pictures into this folder.")] = None,
+    against: Annotated[
+        str | None, typer.Option(help='"stock": judge Rasa\'s stock pipeline, too (make stock-environment).')
+    ] = None,
+    stock_epochs: Annotated[int, typer.Option(help="How long the stock pipeline is trained.", min=1)] = 100,
+    stock_selectors: Annotated[
+        str, typer.Option(help='"each" retrieval intent has a response selector of its own, or "one" is for all.')
+    ] = "one",
     show_messages: Annotated[bool, typer.Option("--show-messages", help="List the messages that went wrong.")] = False,
 ) -> None:
     """Score the understanding: right, offered, wrong, missed, kept out, caught; how sure it is, and what it risks."""
@@ -39,6 +47,13 @@ def evaluate(
     from bot.evaluation.sweep import by_threshold
     from bot.understanding.decision import Thresholds
 
+    if against is not None:
+        if against != "stock" or folder is None or cross_validate:
+            raise typer.BadParameter("name a FOLDER of messages and --against stock")
+        if stock_selectors not in ("each", "one"):
+            raise typer.BadParameter("--stock-selectors is each or one")
+        _judge_against_stock(folder, stock_epochs, "one" if stock_selectors == "one" else "each", out)
+        return
     if (folder is None) == (cross_validate == 0):
         raise typer.BadParameter("name a FOLDER of messages, or --cross-validate 4")
     if folder is not None and (sweep or rankings is not None):
@@ -76,6 +91,22 @@ def _judge_folder(folder: Path) -> "tuple[list[Judged], Thresholds]":
         understanding = Understanding(newest_model(model_folder()))
         judged = [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in messages]
         return judged, understanding.thresholds
+
+
+def _judge_against_stock(folder: Path, epochs: int, selectors: "Selectors", out: Path | None) -> None:
+    from bot.evaluation.messages import read_messages
+    from bot.evaluation.stock import against_table, compare
+    from bot.model.understand import quiet
+    from bot.settings import ROOT
+
+    messages = read_messages(folder)
+    with quiet():
+        report = against_table(compare(messages, ROOT, epochs=epochs, selectors=selectors))
+    print(report)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "against-stock.md").write_text(report + "\n", encoding="utf-8")
+        print(f"\nWritten: {out / 'against-stock.md'}")
 
 
 def _rank_training(folds: int, file: Path | None) -> "tuple[list[TrainingMessage], list[tuple[float, Ranking]]]":

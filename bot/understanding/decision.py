@@ -30,7 +30,7 @@ class Thresholds:
     margin: float = 0.10
     """The likeliest must lead the second by this much; a closer pair is asked about."""
     strict: float = 0.55
-    """The same for what a customer acts on (`STRICT`): below it the assistant asks or passes. At 0.40 one "I want to give
+    """The same for what a customer acts on (`STRICT`): below it the assistant asks or passes. At 0.40 one "I give
     notice" in nine was something else in cross-validation, at 0.55 one in thirteen, as with the other answers."""
     offer: float = 0.70
     """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know. In

@@ -33,8 +33,8 @@ _LANGUAGE_WORDS: Final[dict[str, Language]] = {
 _BESIDE: Final = """
     pa och ja enta sama samma samme det den se tack kiitos kiitti kan du ni voitko voitteko voisitko voisitteko vastata
     vastaa puhua puhutko osaatko svara tala prata talar pratar snalla ar i in onko saako saisiko saanko far jag man
-    ocksa myos please ma voi da har taman tuon hei hej tama helst mieluummin mielellaan om mojligt va int garna bara vain
-    kirjoittaa kirjoita skriva skriv haluan vill ha
+    ocksa myos please ma voi da har taman tuon hei hej tama helst mieluummin mielellaan om mojligt va int garna bara
+    vain kirjoittaa kirjoita skriva skriv haluan vill ha
 """.split()  # noqa: SIM905 - a list of words reads better as a text
 """What may stand beside the name of a language where nothing else is asked; without dots and rings."""
 
