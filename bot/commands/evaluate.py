@@ -2,16 +2,26 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from bot.content.training_messages import TrainingMessage
+    from bot.core.language import Language
     from bot.evaluation.cross_validation import Ranking
     from bot.evaluation.scores import Judged
     from bot.evaluation.stock import Selectors
     from bot.understanding.decision import Thresholds
+
+PAGES: Final["Mapping[str, Callable[[Language], Language]]"] = {
+    "same": lambda language: language,
+    "other": lambda language: "sv" if language == "fi" else "fi",
+    "fi": lambda language: "fi",
+    "sv": lambda language: "sv",
+}
 
 
 def evaluate(
@@ -37,6 +47,9 @@ def evaluate(
     stock_selectors: Annotated[
         str, typer.Option(help='"each" retrieval intent has a response selector of its own, or "one" is for all.')
     ] = "one",
+    page: Annotated[
+        str, typer.Option(help='The page\'s language: that of the message ("same"), the "other" one, "fi" or "sv".')
+    ] = "same",
     show_messages: Annotated[bool, typer.Option("--show-messages", help="List the messages that went wrong.")] = False,
 ) -> None:
     """Score the understanding: right, offered, wrong, missed, kept out, caught; how sure it is, and what it risks."""
@@ -54,13 +67,15 @@ def evaluate(
             raise typer.BadParameter("--stock-selectors is each or one")
         _judge_against_stock(folder, stock_epochs, "one" if stock_selectors == "one" else "each", out)
         return
+    if page not in PAGES:
+        raise typer.BadParameter(f"--page is one of {', '.join(PAGES)}")
     if (folder is None) == (cross_validate == 0):
         raise typer.BadParameter("name a FOLDER of messages, or --cross-validate 4")
     if folder is not None and (sweep or rankings is not None):
         raise typer.BadParameter("--sweep and --rankings go with --cross-validate")
     swept = ""
     if folder is not None:
-        judged, thresholds = _judge_folder(folder)
+        judged, thresholds = _judge_folder(folder, PAGES[page])
     else:
         messages, ranked = _rank_training(cross_validate, rankings)
         thresholds = Thresholds()
@@ -79,7 +94,7 @@ def evaluate(
         print(f"Written: {', '.join(str(out / name) for name in ('report.md', *PICTURES))}")
 
 
-def _judge_folder(folder: Path) -> "tuple[list[Judged], Thresholds]":
+def _judge_folder(folder: Path, page: "Callable[[Language], Language]") -> "tuple[list[Judged], Thresholds]":
     from bot.evaluation.messages import read_messages
     from bot.evaluation.scores import Judged
     from bot.model.archive import newest_model
@@ -89,7 +104,9 @@ def _judge_folder(folder: Path) -> "tuple[list[Judged], Thresholds]":
     messages = read_messages(folder)
     with quiet():
         understanding = Understanding(newest_model(model_folder()))
-        judged = [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in messages]
+        judged = [
+            Judged(asked, understanding.ask(asked.text, page(asked.language), after=asked.after)) for asked in messages
+        ]
         return judged, understanding.thresholds
 
 

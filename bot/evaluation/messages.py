@@ -1,4 +1,7 @@
-"""Evaluation messages: a list of `{id, lang, persona, expect, text}`, and `trap` where it is one, in YAML."""
+"""Evaluation messages in YAML: a list of `{id, lang, persona, expect, text}`.
+
+Where it is so also `trap: true`, `after` (the answer given just before) or, in place of `expect`, `expects` (several).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +26,10 @@ class Asked:
     """What it is called where its text must not be shown."""
     trap: bool = False
     """Whether it is out of scope in our own words: `trap: true` says so, or a persona that begins with "trap"."""
+    after: str | None = None
+    """The answer id that was given just before, where it is a follow-up."""
+    expects: tuple[str, ...] = ()
+    """Every answer in order, where the message is there to see whether it asks several things."""
 
 
 def read_messages(folder: Path) -> list[Asked]:
@@ -39,16 +46,18 @@ def _read(file: Path) -> list[Asked]:
         return [
             Asked(
                 i["text"],
-                i["expect"],
+                i["expects"][0] if "expects" in i else i["expect"],
                 as_language(i["lang"]),
                 str(i.get("persona", "-")),
                 str(i.get("id", f"{file.stem}, item {number}")),
                 _is_trap(i),
+                i.get("after"),
+                tuple(i.get("expects", ())),
             )
             for number, i in enumerate(items, start=1)
         ]
     except (YAMLError, KeyError, TypeError) as error:
-        raise ContentError(f"{file}: {error!r}; each item needs text, expect and lang") from error
+        raise ContentError(f"{file}: {error!r}; each item needs text, lang and expect (or expects)") from error
 
 
 def _is_trap(item: Mapping[str, object]) -> bool:

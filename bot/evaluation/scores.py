@@ -24,7 +24,9 @@ class Judged:
 
     @property
     def is_right(self) -> bool:
-        """The expected answer, stated."""
+        """The expected answer, stated; where several are expected, or none but one, just these in order."""
+        if self.asked.expects:
+            return tuple(self.found.answers) == self.asked.expects
         return self.found.answer == self.asked.expect
 
     @property

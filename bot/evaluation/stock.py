@@ -26,7 +26,8 @@ from bot.content import read_content
 from bot.content.training_messages import read_training_messages
 from bot.core.errors import StockError
 from bot.evaluation.messages import Asked
-from bot.evaluation.scores import Judged, percent, score
+from bot.evaluation.scores import Judged, score
+from bot.evaluation.words import percent
 from bot.model.archive import fingerprint
 from bot.model.train import rasa_environment, train
 from bot.model.understand import Understood

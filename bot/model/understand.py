@@ -49,15 +49,19 @@ class Understanding:
             raise ModelError(f"{model}: can't be loaded. Train anew: python -m bot train --force")
         self._processor = agent.processor
 
-    def ask(self, text: str, page_language: Language = "fi") -> Understood:
-        """What `text` means on a page in `page_language`."""
+    def ask(self, text: str, page_language: Language = "fi", *, after: str | None = None) -> Understood:
+        """What `text` means on a page in `page_language`: as the first message, or after the answer id `after`."""
         from rasa.core.channels.channel import UserMessage
+        from rasa.shared.core.events import UserUttered
+        from rasa.shared.core.trackers import DialogueStateTracker
 
         started = time.perf_counter()
         if not has_words(text):  # the chat service asks for words before anything gets here
             return Understood(page_language, "out_of_scope", 1.0, (), ("out_of_scope",), 0.0)
         message = UserMessage(text=as_typed(clean(text)), metadata={"page_language": page_language})
-        parsed = asyncio.run(self._processor.parse_message(message))
+        before = [UserUttered("", parse_data={"answers": [after], "language": page_language})] if after else []
+        tracker = DialogueStateTracker.from_events("asked", before)
+        parsed = asyncio.run(self._processor.parse_message(message, tracker))
         return Understood(
             language=parsed["language"],
             answer=parsed["answer"],

@@ -23,7 +23,8 @@ from bot.understanding.decision import EMERGENCY, decide
 
 ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT = ROOT.parent / "shared" / "eval"
-HARDER = ROOT / "tests" / "evaluation"
+HARDER = ROOT / "tests" / "evaluation" / "hard"
+BLIND = ROOT / "tests" / "evaluation" / "unseen"
 _EVERYDAY: dict[Language, list[str]] = YAML(typ="safe").load(Path(__file__).with_name("everyday_words.yml"))
 
 
