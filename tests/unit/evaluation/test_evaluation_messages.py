@@ -37,3 +37,13 @@ def test_a_broken_item_is_named_with_its_file(tmp_path: Path, item: str) -> None
 def test_a_folder_without_messages_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="name a folder with evaluation messages"):
         read_messages(tmp_path)
+
+
+def test_a_follow_up_names_the_answer_before_it(tmp_path: Path) -> None:
+    found = read(tmp_path, "lang: fi, expect: greet, text: Hei, after: app/account", "lang: fi, expect: greet, text: Moi")
+    assert [asked.after for asked in found] == ["app/account", None]
+
+
+def test_several_answers_are_expected_in_order(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "lang: sv, expects: [app/account, greet], text: Hej")
+    assert (found.expect, found.expects) == ("app/account", ("app/account", "greet"))
