@@ -26,8 +26,8 @@ class Asked:
 
 
 def read_messages(folder: Path) -> list[Asked]:
-    """Every message of the YAML files in `folder`; raises `ContentError` that names the file and the remedy."""
-    files = sorted(folder.glob("*.yml")) if folder.is_dir() else []
+    """Every message of the YAML files in and below `folder`; raises `ContentError` that names file and remedy."""
+    files = sorted(folder.rglob("*.yml")) if folder.is_dir() else []
     if not files:
         raise ContentError(f"{folder}: no *.yml file here; name a folder with evaluation messages")
     return [asked for file in files for asked in _read(file)]

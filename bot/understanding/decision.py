@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 EMERGENCY: Final = "emergency"
 OUT_OF_SCOPE: Final = "out_of_scope"
 CLARIFY: Final = "clarify"
 _CRY_WORDS: Final = 2
+_SMALLEST: Final = 1e-4
 NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 """What "did you mean" never offers: it offers questions, not courtesies."""
 
@@ -16,13 +18,11 @@ NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goo
 class Thresholds:
     """When to answer, to ask and to pass: probabilities from 0 to 1, chosen in docs/evaluation.md."""
 
-    danger: float = 0.6
+    danger: float = 0.5
     """From this probability of danger on, 112 goes before everything else. Lower: more caught, more false alarms."""
-    emergency: float = 0.3
-    """So likely must an emergency be in the ranking to be one where the danger model alone would not say so."""
     cry: float = 0.7
-    """So likely must it be in the ranking where the message has one or two words: "apua" is above 0.9, "mies" and "ja",
-    which stand in many tales of danger, are below."""
+    """The same for a message of one or two words: "apua" is above 0.9, "mies" and "ja", which stand in many tales of
+    danger, are below."""
     answer: float = 0.40
     """From here on the likeliest answer is given; below it the assistant asks or passes."""
     margin: float = 0.10
@@ -33,6 +33,9 @@ class Thresholds:
     """From here on "out of scope" wins even where one answer is likelier: a wrong answer costs more than none."""
     option: float = 0.05
     """An option less likely than this is not offered."""
+    several: float = 0.85
+    """So sure must each part of a message be of its own answer for the message to ask several things. From here on, one
+    in fifty long messages that ask one thing was taken for two, nearly always with the right answer first."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +48,31 @@ class Decision:
     """How likely the decision is right, 0 to 1."""
     options: tuple[str, ...] = ()
     """With `clarify`: two or three answer ids, likeliest first."""
+    further: tuple[str, ...] = ()
+    """Where the message asks several things: the answer ids after the first, in the order asked."""
 
 
 def decide_danger(
     danger: float, ranking: Sequence[tuple[str, float]], thresholds: Thresholds, *, words: int
 ) -> Decision | None:
-    """An emergency, where the danger model or the ranking says so; None where nothing points to one.
+    """An emergency, where the guard and the ranking together say so; None where they don't.
 
-    `words` is the message's length: one or two words are judged by the ranking alone.
+    Their odds are multiplied and the root is taken: each alone gives more false alarms for as many caught.
+    `words` is the message's length: one or two words must be surer.
     """
-    ranked = dict(ranking).get(EMERGENCY, 0.0)
-    if words <= _CRY_WORDS:
-        is_danger = ranked >= thresholds.cry
-    else:
-        is_danger = danger >= thresholds.danger or ranked >= thresholds.emergency
-    if is_danger:
-        return Decision(EMERGENCY, max(danger, ranked))
-    return None
+    chance = _between(danger, dict(ranking).get(EMERGENCY, 0.0))
+    return (
+        Decision(EMERGENCY, chance)
+        if chance >= (thresholds.cry if words <= _CRY_WORDS else thresholds.danger)
+        else None
+    )
+
+
+def _between(first: float, second: float) -> float:
+    """The probability whose odds are the geometric mean of both odds."""
+    odds = [min(max(p, _SMALLEST), 1 - _SMALLEST) for p in (first, second)]
+    root = sqrt(odds[0] / (1 - odds[0]) * odds[1] / (1 - odds[1]))
+    return root / (1 + root)
 
 
 def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:

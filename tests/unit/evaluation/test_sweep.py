@@ -15,8 +15,8 @@ RANKED: list[tuple[str, float, Ranking]] = [
     (A, 0.0, [(A, 0.55), (OUT, 0.45)]),
     (A, 0.0, [(B, 0.42), (A, 0.28), (OUT, 0.2)]),
     (OUT, 0.0, [(A, 0.65), (OUT, 0.35)]),
-    ("emergency", 0.65, [(A, 0.9)]),
-    (A, 0.25, [(A, 0.9)]),
+    ("emergency", 0.65, [("emergency", 0.65), (A, 0.35)]),
+    (A, 0.25, [(A, 0.75), ("emergency", 0.25)]),
 ]
 JUDGE = partial(
     judge,
