@@ -23,8 +23,8 @@ class Point:
 def curve(judged: Sequence[Judged], thresholds: Thresholds) -> list[Point]:
     """A point for each threshold at which something changes, the highest threshold first; the other thresholds stay.
 
-    Over the messages that the ranking decides on: what was taken for danger or for another language is left out, for no
-    value of `answer` moves it. An out-of-scope message that is answered plainly is wrong.
+    Over the messages that the ranking decides on: what was taken for danger, another language or several questions is
+    left out, for no value of `answer` moves it. An out-of-scope message that is answered plainly is wrong.
     """
     decided = [j for j in judged if j.is_weighed and j.found.answer != EMERGENCY]
     # A message that is answered plainly at 0 is so up to its own probability: one pass instead of one a threshold.

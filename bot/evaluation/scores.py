@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.answers import FAQ_IDS
 from bot.evaluation.messages import Asked
 from bot.model.understand import Understood
+from bot.understanding.follow_up import requested_language
 
 OUTSIDE: Final = frozenset({"out_of_scope"})
 _NOT_ANSWERED: Final = frozenset({"out_of_scope", "clarify", "not_supported_language"})
@@ -51,8 +52,13 @@ class Judged:
 
     @property
     def is_weighed(self) -> bool:
-        """Whether the models' probabilities decided: not where it was taken for another language or held no word."""
-        return bool(self.found.ranking) and self.found.answer != "not_supported_language"
+        """Whether the probabilities of one ranking decided.
+
+        Not where the message was taken for another language or for several questions, asks for another language, or
+        holds no word: rules decide there, and no confidence is more than a name for that.
+        """
+        is_ruled = self.found.answer == "not_supported_language" or len(self.found.answers) > 1
+        return bool(self.found.ranking) and not is_ruled and requested_language(self.asked.text) is None
 
     @property
     def is_outside(self) -> bool:

@@ -1,7 +1,7 @@
 """Bins and the calibration error, computed by hand."""
 
 import random
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import pairwise
 
 import pytest
@@ -88,7 +88,10 @@ def test_a_decision_is_right_where_it_gave_or_offered_the_expected_answer(one: J
 def test_what_no_probability_decided_is_not_counted() -> None:
     language = judged("not_supported_language", "not_supported_language", confidence=1.0)
     no_word = judged("out_of_scope", "out_of_scope", confidence=1.0, ranking=())
-    assert decisions([language, no_word]) == []
+    wish = judged("greet", "greet", confidence=1.0, text="på svenska, tack")
+    several = judged(A, A)
+    several = replace(several, found=replace(several.found, answers=(A, B)))
+    assert decisions([language, no_word, wish, several]) == []
 
 
 def test_of_fewer_than_a_hundred_messages_no_calibration_error_is_given() -> None:
