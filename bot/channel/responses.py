@@ -17,6 +17,9 @@ from bot.settings import ROOT
 
 _CLARIFY: Final = "utter_clarify"
 _SEVERAL: Final = "utter_several_questions"
+_CAUTION: Final = "utter_caution"
+_NO_ANSWER: Final = frozenset({_CLARIFY, "utter_out_of_scope", "utter_offer_person"})
+"""What is said where a message got no answer: a line about 112 goes before it where danger can't be ruled out."""
 
 
 class BilingualResponses(TemplatedNaturalLanguageGenerator):
@@ -42,6 +45,9 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):
         response = self._response(utter_action, language)
         if response is None:
             return None
+        if utter_action in _NO_ANSWER and said.get("caution"):
+            line = self._response(_CAUTION, language) or {}
+            response["text"] = f"{line.get('text', '').strip()}\n\n{response['text']}"
         if utter_action == _CLARIFY:
             response["buttons"] = [self._button(answer, language) for answer in said.get("options", [])]
         filled: dict[str, Any] = self._fill_response(response, tracker.current_slot_values(), **kwargs)

@@ -20,7 +20,7 @@ from bot.components.fitted import FittedComponent
 from bot.core.text import words
 from bot.understanding import answer_model, decision
 from bot.understanding.answer_model import AnswerModel
-from bot.understanding.decision import CLARIFY, Decision, Thresholds, decide, decide_danger
+from bot.understanding.decision import CLARIFY, Decision, Thresholds, chance_of_danger, decide, decide_danger
 from bot.understanding.follow_up import after, requested_language
 from bot.understanding.several import Ranking, several_questions
 
@@ -36,6 +36,8 @@ _RANKED = 10
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class AnswerClassifier(FittedComponent[AnswerModel]):
     """Sets `answer`, `options`, `answers` and, for Rasa, `intent`, its ranking and the response selector's choice.
+
+    `caution` says that danger can't be ruled out.
 
     In this order: a pressed button, danger, a language the assistant doesn't speak, then the model's decision.
     `bonus/how_to_get` is the intent `bonus` and the response key `how_to_get`, as in Rasa's retrieval intents.
@@ -77,6 +79,8 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
             or decide(after(alone, answered, message.get(TEXT)), thresholds)
         )
         message.set("answer", made.answer, add_to_output=True)
+        is_doubtful = chance_of_danger(message.get(DANGER) or 0.0, alone) >= thresholds.caution
+        message.set("caution", is_doubtful, add_to_output=True)
         message.set("answers", list(made.answers or [made.answer]), add_to_output=True)
         message.set("options", list(made.options), add_to_output=True)
         ranked = [{"name": id_.partition("/")[0], "confidence": chance} for id_, chance in alone[:_RANKED]]

@@ -36,6 +36,8 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> BilingualResponses:
                 "utter_greet": twin("Hei!", "Hej!"),
                 "utter_service/hours": twin("Avoinna. {service_now}", "Öppet. {service_now}"),
                 "utter_clarify": twin("Tarkoititteko?", "Menade ni?"),
+                "utter_caution": twin("Soittakaa 112.\n", "Ring 112.\n"),
+                "utter_out_of_scope": twin("En tiedä.", "Jag vet inte."),
                 "utter_with_button": twin(
                     "Valitkaa.", "Välj.", buttons=[{"title": "A", "payload": "A", "answer": "a"}]
                 ),
@@ -150,3 +152,22 @@ async def test_of_several_answers_none_offers_what_another_one_says(generator: B
     response = await generator.generate("utter_several_questions", said, "turn")
     assert response is not None
     assert [m["buttons"] for m in response["messages"]] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "text"),
+    [
+        pytest.param("utter_out_of_scope", {"caution": True, "language": "fi"}, "Soittakaa 112.\n\nEn tiedä.", id="fi"),
+        pytest.param("utter_out_of_scope", {"caution": True, "language": "sv"}, "Ring 112.\n\nJag vet inte.", id="sv"),
+        pytest.param("utter_clarify", {"caution": True}, "Soittakaa 112.\n\nTarkoititteko?", id="asked back"),
+        pytest.param("utter_out_of_scope", {"caution": False}, "En tiedä.", id="no danger"),
+        pytest.param("utter_out_of_scope", {}, "En tiedä.", id="not said"),
+        pytest.param("utter_greet", {"caution": True}, "Hei!", id="an answer stays as it is"),
+    ],
+)
+async def test_where_danger_cannot_be_ruled_out_no_answer_comes_without_112(
+    generator: BilingualResponses, action: str, said: dict[str, Any], text: str
+) -> None:
+    response = await generator.generate(action, conversation(**said), "turn")
+    assert response is not None
+    assert response["text"] == text

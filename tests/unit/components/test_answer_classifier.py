@@ -71,6 +71,11 @@ def test_what_goes_first(chances: dict[str, float], properties: dict[str, Any], 
     assert decided(chances, **properties).get("answer") == answer
 
 
+@pytest.mark.parametrize(("danger", "caution"), [(0.0, False), (0.05, False), (0.2, True), (0.9, True)])
+def test_a_message_says_whether_danger_cannot_be_ruled_out(danger: float, caution: bool) -> None:
+    assert decided({"out_of_scope": 0.9, "emergency": 0.1}, danger=danger).get("caution") is caution
+
+
 @pytest.mark.parametrize("properties", [{}, {"language": "en"}, {"language": "sv"}])
 @pytest.mark.parametrize("chances", [SURE, TORN, {**SURE, "emergency": 0.95}])
 def test_a_pressed_button_is_what_was_pressed(chances: dict[str, float], properties: dict[str, Any]) -> None:

@@ -40,7 +40,9 @@ def test_a_folder_without_messages_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_follow_up_names_the_answer_before_it(tmp_path: Path) -> None:
-    found = read(tmp_path, "lang: fi, expect: greet, text: Hei, after: app/account", "lang: fi, expect: greet, text: Moi")
+    found = read(
+        tmp_path, "lang: fi, expect: greet, text: Hei, after: app/account", "lang: fi, expect: greet, text: Moi"
+    )
     assert [asked.after for asked in found] == ["app/account", None]
 
 
