@@ -11,13 +11,11 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.clock import is_finnish_holiday, now, today
 from bot.content import read_content
-from bot.core.answers import fill
+from bot.core.answers import CAUTION, fill
 from bot.core.language import Language, as_language
 from bot.settings import ROOT
 
 _CLARIFY: Final = "utter_clarify"
-_SEVERAL: Final = "utter_several_questions"
-_CAUTION: Final = "utter_caution"
 _NO_ANSWER: Final = frozenset({_CLARIFY, "utter_out_of_scope", "utter_offer_person"})
 """What is said where a message got no answer: a line about 112 goes before it where danger can't be ruled out."""
 
@@ -27,27 +25,30 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:
         super().__init__(domain.responses)
-        self._company = read_content(ROOT, today=today()).company
+        content = read_content(ROOT, today=today())
+        self._company = content.company
+        self._caution = content.answers[CAUTION].text
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response `utter_action` in the language of the last message; None where there is no such response.
 
-        The answers to several questions stand under `messages`, in order: the turn channel says one after the other.
+        Where the message asks several things, their answers stand under `messages`, in the order asked: the turn
+        channel says one after the other.
         """
         said = tracker.latest_message.parse_data if tracker.latest_message is not None else {}
         language = as_language(said.get("language"))
-        if utter_action == _SEVERAL:
-            asked = said.get("answers", [])
+        asked = said.get("answers", [])
+        if len(asked) > 1 and utter_action == f"utter_{said.get('answer')}":
             answers = [self._response(f"utter_{answer}", language) for answer in asked]
             return {"messages": [_one_of(asked, id_, one) for id_, one in zip(asked, answers, strict=True) if one]}
         response = self._response(utter_action, language)
         if response is None:
             return None
         if utter_action in _NO_ANSWER and said.get("caution"):
-            line = self._response(_CAUTION, language) or {}
-            response["text"] = f"{line.get('text', '').strip()}\n\n{response['text']}"
+            line = fill(self._caution[language], self._company.fixed(language)).strip()
+            response["text"] = f"{line}\n\n{response['text']}"
         if utter_action == _CLARIFY:
             response["buttons"] = [self._button(answer, language) for answer in said.get("options", [])]
         filled: dict[str, Any] = self._fill_response(response, tracker.current_slot_values(), **kwargs)

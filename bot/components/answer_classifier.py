@@ -26,8 +26,6 @@ from bot.understanding.several import Ranking, several_questions
 
 FALLBACK_INTENT = "nlu_fallback"
 """Rasa's own name for "not sure": here it leads to "did you mean"."""
-SEVERAL_INTENT = "several_questions"
-"""The intent of a message that asks several things: `answers` holds them."""
 NOT_SUPPORTED_LANGUAGE = "not_supported_language"
 GREET = "greet"
 _RANKED = 10
@@ -127,8 +125,6 @@ def _language_rule(message: Message, answered: Optional[str]) -> Optional[Decisi
 
 
 def _intent(made: Decision) -> str:
-    if made.answers:
-        return SEVERAL_INTENT
     return FALLBACK_INTENT if made.answer == CLARIFY else made.answer.partition("/")[0]
 
 

@@ -47,6 +47,9 @@ FAQ_IDS: Final = (
 )
 """The answer ids of the facts sheet: each has an answer in both languages."""
 
+CAUTION: Final = "caution"
+"""The line about 112 that goes before "I don't know" where danger can't be ruled out."""
+
 REPLY_IDS: Final = (
     "greet",
     "thanks",
@@ -58,6 +61,7 @@ REPLY_IDS: Final = (
     "out_of_scope",
     "not_supported_language",
     "clarify",
+    CAUTION,
 )
 """What a message can be besides a question of the FAQ; each has a reply in both languages."""
 

@@ -15,7 +15,7 @@ from rasa.shared.utils.common import cached_method
 
 from bot.clock import today
 from bot.content import Content, read_content
-from bot.core.answers import Answer, fill
+from bot.core.answers import CAUTION, Answer, fill
 from bot.core.language import LANGUAGES, Language
 from bot.settings import ROOT
 
@@ -62,7 +62,9 @@ def content_domain(content: Content) -> Dict[str, Any]:
         # intents with a response key are added by Rasa's own importer
         "intents": sorted({answer.id for answer in answers if not answer.is_reply and "/" not in answer.id}),
         "responses": {
-            f"utter_{answer.id}": [_response(answer, language, content) for language in LANGUAGES] for answer in answers
+            f"utter_{answer.id}": [_response(answer, language, content) for language in LANGUAGES]
+            for answer in answers
+            if answer.id != CAUTION  # no reply of its own: bot/channel/responses.py says it before another
         },
     }
 

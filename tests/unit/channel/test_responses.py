@@ -14,6 +14,8 @@ from bot.channel import responses
 from bot.channel.responses import BilingualResponses
 from bot.core.opening_hours import HELSINKI
 
+CALL: Final = "Jos joku on vaarassa juuri nyt, soittakaa heti hätänumeroon 112."
+RING: Final = "Om någon är i fara just nu, ring genast nödnumret 112."
 _TITLES: Final = {"bonus/how_to_get": ("Bonus", "Bonusen"), "keys/after_contract": ("Avaimet", "Nycklarna")}
 
 
@@ -36,7 +38,6 @@ def generator(monkeypatch: pytest.MonkeyPatch) -> BilingualResponses:
                 "utter_greet": twin("Hei!", "Hej!"),
                 "utter_service/hours": twin("Avoinna. {service_now}", "Öppet. {service_now}"),
                 "utter_clarify": twin("Tarkoititteko?", "Menade ni?"),
-                "utter_caution": twin("Soittakaa 112.\n", "Ring 112.\n"),
                 "utter_out_of_scope": twin("En tiedä.", "Jag vet inte."),
                 "utter_with_button": twin(
                     "Valitkaa.", "Välj.", buttons=[{"title": "A", "payload": "A", "answer": "a"}]
@@ -141,15 +142,15 @@ async def test_the_domain_is_left_as_it_was(generator: BilingualResponses) -> No
 
 
 async def test_several_questions_get_one_message_each_in_order(generator: BilingualResponses) -> None:
-    said = conversation(language="sv", answers=["keys/after_contract", "greet"])
-    response = await generator.generate("utter_several_questions", said, "turn")
+    said = conversation(language="sv", answer="greet", answers=["keys/after_contract", "greet"])
+    response = await generator.generate("utter_greet", said, "turn")
     assert response is not None
     assert [(m["answer"], m["text"]) for m in response["messages"]] == [("keys/after_contract", "y"), ("greet", "Hej!")]
 
 
 async def test_of_several_answers_none_offers_what_another_one_says(generator: BilingualResponses) -> None:
-    said = conversation(language="fi", answers=["with_button", "a"])
-    response = await generator.generate("utter_several_questions", said, "turn")
+    said = conversation(language="fi", answer="with_button", answers=["with_button", "a"])
+    response = await generator.generate("utter_with_button", said, "turn")
     assert response is not None
     assert [m["buttons"] for m in response["messages"]] == [[]]
 
@@ -157,9 +158,9 @@ async def test_of_several_answers_none_offers_what_another_one_says(generator: B
 @pytest.mark.parametrize(
     ("action", "said", "text"),
     [
-        pytest.param("utter_out_of_scope", {"caution": True, "language": "fi"}, "Soittakaa 112.\n\nEn tiedä.", id="fi"),
-        pytest.param("utter_out_of_scope", {"caution": True, "language": "sv"}, "Ring 112.\n\nJag vet inte.", id="sv"),
-        pytest.param("utter_clarify", {"caution": True}, "Soittakaa 112.\n\nTarkoititteko?", id="asked back"),
+        pytest.param("utter_out_of_scope", {"caution": True, "language": "fi"}, f"{CALL}\n\nEn tiedä.", id="fi"),
+        pytest.param("utter_out_of_scope", {"caution": True, "language": "sv"}, f"{RING}\n\nJag vet inte.", id="sv"),
+        pytest.param("utter_clarify", {"caution": True}, f"{CALL}\n\nTarkoititteko?", id="asked back"),
         pytest.param("utter_out_of_scope", {"caution": False}, "En tiedä.", id="no danger"),
         pytest.param("utter_out_of_scope", {}, "En tiedä.", id="not said"),
         pytest.param("utter_greet", {"caution": True}, "Hei!", id="an answer stays as it is"),
