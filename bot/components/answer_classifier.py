@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, Dict, List, Optional
 
+import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
@@ -15,9 +16,10 @@ from scipy.sparse import vstack
 from bot.components.answer_featurizer import sentence_features
 from bot.components.context import LANGUAGE, turn_metadata
 from bot.components.emergency_guard import DANGER
+from bot.components.encoder_featurizer import encoder_columns
 from bot.components.fitted import FittedComponent
 from bot.core.text import words
-from bot.understanding import answer_model, decision
+from bot.understanding import answer_model, decision, second_opinion
 from bot.understanding.answer_model import AnswerModel
 from bot.understanding.decision import CLARIFY, Decision, Thresholds, decide, decide_danger
 
@@ -35,7 +37,7 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
     `bonus/how_to_get` is the intent `bonus` and the response key `how_to_get`, as in Rasa's retrieval intents.
     """
 
-    built_on = (answer_model, decision)
+    built_on = (answer_model, second_opinion, decision)
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -52,7 +54,9 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         examples = [m for m in examples if m.get(INTENT) != NOT_SUPPORTED_LANGUAGE]
         rows = vstack([sentence_features(m) for m in examples], format="csr")
-        return self._keep(AnswerModel.fit(rows, [_answer_id(m) for m in examples]))
+        columns = [row for m in examples if (row := encoder_columns(m)) is not None]
+        answers = [_answer_id(m) for m in examples]
+        return self._keep(AnswerModel.fit(rows, answers, np.vstack(columns) if columns else None))
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Decide on each message that has a text."""
@@ -62,7 +66,7 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         return messages
 
     def _decide(self, message: Message) -> None:
-        chances = self.fitted.probabilities(sentence_features(message))[0]
+        chances = self.fitted.probabilities(sentence_features(message), encoder_columns(message))[0]
         ranking = sorted(zip(self.fitted.answer_ids, map(float, chances), strict=True), key=lambda pair: -pair[1])
         thresholds = Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
         made = _first_rules(message, ranking, thresholds) or decide(ranking, thresholds)

@@ -10,6 +10,7 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
+from scipy.sparse import csr_matrix
 
 from tests.unit.components.conftest import PIPELINE, Trained, config_of, message, training_data
 
@@ -36,7 +37,7 @@ def state(done: Message) -> dict[str, Any]:
     """All that a message carries, in values that can be compared."""
     kept = {name: value for name, value in done.data.items() if not name.endswith("_tokens")}
     tokens = {n: [(t.text, t.start) for t in v] for n, v in done.data.items() if n.endswith("_tokens")}
-    features = [(f.origin, f.type, f.features.toarray().tolist()) for f in done.features]
+    features = [(f.origin, f.type, csr_matrix(f.features).toarray().tolist()) for f in done.features]
     return {**kept, **tokens, "features": features}
 
 
