@@ -11,7 +11,7 @@ UV := $(shell command -v uv || echo .tools/bin/uv)
 UV_RUN := PYTHONPATH= $(UV)
 
 help: ## What can be done here
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
 
 run: environment .env ## Start the assistant and print the address of a page with the widget
 	@exec $(PYTHON) -m bot serve
@@ -34,6 +34,14 @@ environment: .venv/.locked ## The Python environment, from requirements.lock
 	@$(UV_RUN) pip sync --quiet --python $(PYTHON) --reinstall-package tensorflow requirements.lock
 	@touch $@
 
+stock-environment: .venv-stock/.locked ## Rasa as it comes, with TensorFlow, for evaluate --against stock
+
+.venv-stock/.locked: packaging/stock/requirements.lock .python-version | $(UV)
+	@echo "Preparing the stock environment (about 2 GB)"
+	@test -x .venv-stock/bin/python || $(UV_RUN) venv --quiet --clear --python 3.10 .venv-stock
+	@$(UV_RUN) pip sync --quiet --python .venv-stock/bin/python packaging/stock/requirements.lock
+	@touch $@
+
 .tools/bin/uv:
 	@echo "Fetching uv, which fetches the rest"
 	@python3 -m pip install --quiet --disable-pip-version-check --target .tools --upgrade 'uv>=0.5' \
@@ -53,14 +61,19 @@ encoder-environment: .venv-encoder/.locked ## The environment that trains and co
 	@$(UV_RUN) pip install --quiet --python .venv-encoder/bin/python --requirement requirements-encoder.txt
 	@touch $@
 
+COMPILE := pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --quiet
+
 lock: | $(UV) ## Resolve the dependencies of pyproject.toml anew into requirements.lock
-	@$(UV_RUN) pip compile pyproject.toml --group dev --universal --python-version 3.10 --generate-hashes \
-	  --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	@$(UV_RUN) $(COMPILE) pyproject.toml --group dev --output-file requirements.lock
+
+stock-lock: | $(UV) ## The same for the stock environment
+	@$(UV_RUN) --project packaging/stock $(COMPILE) packaging/stock/pyproject.toml \
+	  --output-file packaging/stock/requirements.lock
 
 widget: ## Build the widget anew (needs npm)
 	cd bot/widget && npm ci && npm run check && npm run build
 
 clean: ## Take away the environment, the models and the databases
-	rm -rf .venv .venv-encoder .tools models/*.tar.gz models/*.sha256 var .rasa
+	rm -rf .venv .venv-stock .venv-encoder .tools models/*.tar.gz models/*.sha256 var .rasa
 
-.PHONY: help run test environment encoder-environment lock widget clean
+.PHONY: help run test environment stock-environment encoder-environment lock stock-lock widget clean

@@ -42,6 +42,14 @@ class _Collected(CollectingOutputChannel):
     ) -> None:
         await self._persist_message(self._message(recipient_id, text=text, buttons=buttons))
 
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """One response; where it answers several questions, one message for each, marked with its answer id."""
+        for part in message.get("messages") or [message]:
+            answer = part.get("answer")
+            await super().send_response(recipient_id, part)
+            if answer:
+                self.messages[-1]["answer"] = answer
+
 
 class TurnChannel(InputChannel):
     """`POST /webhooks/turn/` and `GET /webhooks/turn/ready`; docs/protocol.md describes both."""
@@ -149,6 +157,7 @@ async def _reply(request: Request, conversation: str, collected: _Collected) -> 
             {
                 "text": message.get("text", ""),
                 "language": language,
+                "answer": message.get("answer", answer),
                 "buttons": [
                     {"title": button["title"], "answer": button.get("answer", "")}
                     for button in message.get("buttons", [])

@@ -103,6 +103,8 @@ def read_turn(value: object) -> Turn:
 
 def _utterance(value: object, answer: str | None) -> Utterance:
     message = _object(value)
+    own = message.get("answer")
+    answer = answer if own is None else _answer_id(own)
     language = next((known for known in SPOKEN_LANGUAGES if known == message.get("language")), None)
     listed = message.get("buttons") or []
     if language is None or not isinstance(listed, list) or len(listed) > _MAX_BUTTONS:

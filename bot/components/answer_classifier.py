@@ -8,13 +8,14 @@ from typing import Any, Dict, List, Optional
 import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
-from bot.components.answer_featurizer import sentence_features
-from bot.components.context import LANGUAGE, turn_metadata
+from bot.components.answer_featurizer import PARTS, Parts, sentence_features
+from bot.components.context import LANGUAGE, last_answer, turn_metadata
 from bot.components.emergency_guard import DANGER
 from bot.components.encoder_featurizer import encoder_columns
 from bot.components.fitted import FittedComponent
@@ -22,10 +23,16 @@ from bot.core.text import words
 from bot.understanding import answer_model, decision, second_opinion
 from bot.understanding.answer_model import AnswerModel
 from bot.understanding.decision import CLARIFY, Decision, Thresholds, decide, decide_danger
+from bot.understanding.follow_up import after, requested_language
+from bot.understanding.second_opinion import Columns
+from bot.understanding.several import Ranking, several_questions
 
 FALLBACK_INTENT = "nlu_fallback"
 """Rasa's own name for "not sure": here it leads to "did you mean"."""
+SEVERAL_INTENT = "several_questions"
+"""The intent of a message that asks several things: `answers` holds them."""
 NOT_SUPPORTED_LANGUAGE = "not_supported_language"
+GREET = "greet"
 _RANKED = 10
 
 
@@ -58,29 +65,52 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         answers = [_answer_id(m) for m in examples]
         return self._keep(AnswerModel.fit(rows, answers, np.vstack(columns) if columns else None))
 
-    def process(self, messages: List[Message]) -> List[Message]:
-        """Decide on each message that has a text."""
+    def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
+        """Decide on each message that has a text; `tracker` holds the conversation before it."""
         for message in messages:
             if message.get(TEXT):
-                self._decide(message)
+                self._decide(message, last_answer(tracker))
         return messages
 
-    def _decide(self, message: Message) -> None:
-        chances = self.fitted.probabilities(sentence_features(message), encoder_columns(message))[0]
-        ranking = sorted(zip(self.fitted.answer_ids, map(float, chances), strict=True), key=lambda pair: -pair[1])
+    def _decide(self, message: Message, answered: Optional[str]) -> None:
         thresholds = Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
-        made = _first_rules(message, ranking, thresholds) or decide(ranking, thresholds)
+        alone = self._rankings(sentence_features(message), encoder_columns(message))[0]
+        made = (
+            _first_rules(message, alone, thresholds)
+            or _language_rule(message, answered)
+            or self._several(message, alone, thresholds)
+            or decide(after(alone, answered, message.get(TEXT)), thresholds)
+        )
         message.set("answer", made.answer, add_to_output=True)
-        message.set("answers", [made.answer], add_to_output=True)
+        message.set("answers", list(made.answers or [made.answer]), add_to_output=True)
         message.set("options", list(made.options), add_to_output=True)
-        ranked = [{"name": id_.partition("/")[0], "confidence": chance} for id_, chance in ranking[:_RANKED]]
-        intent = FALLBACK_INTENT if made.answer == CLARIFY else made.answer.partition("/")[0]
-        message.set(INTENT, {"name": intent, "confidence": made.confidence}, add_to_output=True)
+        ranked = [{"name": id_.partition("/")[0], "confidence": chance} for id_, chance in alone[:_RANKED]]
+        message.set(INTENT, {"name": _intent(made), "confidence": made.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
-        message.set(RESPONSE_SELECTOR, _response_selector(made, ranking), add_to_output=True)
+        message.set(RESPONSE_SELECTOR, _response_selector(made, alone), add_to_output=True)
+
+    def _several(self, message: Message, alone: Ranking, thresholds: Thresholds) -> Optional[Decision]:
+        """The answers to a message that asks several things; None where it asks one."""
+        parts: Optional[Parts] = message.get(PARTS)
+        if parts is None:
+            return None
+        rankings = dict(zip(parts.runs, self._rankings(parts.features), strict=True))
+        found = several_questions(rankings, parts.count, alone, thresholds)
+        if not found:
+            return None
+        return Decision(alone[0][0] if alone[0][0] in found else found[0], thresholds.several, answers=found)
+
+    def _rankings(self, features: Any, columns: Optional[Columns] = None) -> List[Ranking]:
+        """For each row of `features` the answer ids with their probabilities, likeliest first.
+
+        `columns`: what the encoder says, of whole messages; parts are judged by their features alone.
+        """
+        ids = self.fitted.answer_ids
+        rows = self.fitted.probabilities(features, columns)
+        return [[(ids[i], float(row[i])) for i in (-row).argsort(kind="stable")] for row in rows]
 
 
-def _first_rules(message: Message, ranking: list[tuple[str, float]], thresholds: Thresholds) -> Optional[Decision]:
+def _first_rules(message: Message, ranking: Ranking, thresholds: Thresholds) -> Optional[Decision]:
     """What goes before the model's decision; None where nothing does."""
     pressed = turn_metadata(message).get("answer")
     if pressed:
@@ -93,12 +123,25 @@ def _first_rules(message: Message, ranking: list[tuple[str, float]], thresholds:
     return None
 
 
+def _language_rule(message: Message, answered: Optional[str]) -> Optional[Decision]:
+    """Where only another language is asked for: the last answer again, or the greeting, in that language."""
+    if requested_language(message.get(TEXT)) is None:
+        return None
+    return Decision(answered or GREET, 1.0)
+
+
+def _intent(made: Decision) -> str:
+    if made.answers:
+        return SEVERAL_INTENT
+    return FALLBACK_INTENT if made.answer == CLARIFY else made.answer.partition("/")[0]
+
+
 def _answer_id(message: Message) -> str:
     key = message.get(INTENT_RESPONSE_KEY)
     return str(key or message.get(INTENT))
 
 
-def _response_selector(made: Decision, ranking: list[tuple[str, float]]) -> dict[str, Any]:
+def _response_selector(made: Decision, ranking: Ranking) -> dict[str, Any]:
     """Rasa's shape: for each retrieval intent the chosen response key, and how the keys rank."""
     intents = sorted({id_.partition("/")[0] for id_, _ in ranking if "/" in id_})
     chosen: dict[str, Any] = {"all_retrieval_intents": intents}

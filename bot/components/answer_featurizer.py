@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import List, Optional
+from dataclasses import dataclass
+from typing import List, Optional, Tuple
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,10 +15,24 @@ from scipy.sparse import csr_matrix
 
 from bot.components.context import answer_language
 from bot.components.fitted import FittedComponent
-from bot.components.spelling import SPELLED
+from bot.components.spelling import SPELLED, SPELLED_AT
 from bot.core import text
 from bot.understanding import features, tfidf
 from bot.understanding.features import MessageFeatures, Reading, read, warm_up
+from bot.understanding.parts import parts, runs
+
+PARTS = "parts"
+"""Message property: `Parts`, or None where the message can't be cut."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The features of every run of a message's parts."""
+
+    count: int
+    runs: Tuple[Tuple[int, int], ...]
+    features: csr_matrix
+    """Shape (runs, features)."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -42,18 +57,30 @@ class AnswerFeaturizer(FittedComponent[MessageFeatures]):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add features to every example."""
-        self.process(training_data.training_examples)
+        for message in training_data.training_examples:
+            self._add(message)
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Add features to each message that has a text."""
-        with_text = [m for m in messages if m.get(TEXT)]
-        if with_text:
-            rows = self.fitted.transform([_reading(m) for m in with_text])
-            for number, message in enumerate(with_text):
-                message.features = [f for f in message.features if f.origin != type(self).__name__]
-                message.add_features(Features(rows[number], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
+        """Add features to each message that has a text, and to every run of its parts where it has more than one."""
+        for message in messages:
+            self._add(message)
+            message.set(PARTS, self._parts(message))
         return messages
+
+    def _add(self, message: Message) -> None:
+        if message.get(TEXT):
+            row = self.fitted.transform([_reading(message)])
+            message.features = [f for f in message.features if f.origin != type(self).__name__]
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
+
+    def _parts(self, message: Message) -> Optional[Parts]:
+        found = parts(message.get(TEXT) or "")
+        if len(found) < 2:
+            return None
+        cuts = runs(len(found))
+        readings = [_reading(message, found[first][0], found[behind - 1][1]) for first, behind in cuts]
+        return Parts(len(found), tuple(cuts), self.fitted.transform(readings))
 
 
 def sentence_features(message: Message) -> Optional[csr_matrix]:
@@ -62,5 +89,8 @@ def sentence_features(message: Message) -> Optional[csr_matrix]:
     return None if sentence is None else sentence.features
 
 
-def _reading(message: Message) -> Reading:
-    return read(message.get(TEXT), answer_language(message), tokens=message.get(SPELLED) or [])
+def _reading(message: Message, begin: int = 0, end: Optional[int] = None) -> Reading:
+    """What stands in the message's text from `begin` to `end`."""
+    text, end = message.get(TEXT), len(message.get(TEXT)) if end is None else end
+    places = zip(message.get(SPELLED) or [], message.get(SPELLED_AT) or [], strict=True)
+    return read(text[begin:end], answer_language(message), tokens=[word for word, at in places if begin <= at < end])

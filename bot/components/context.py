@@ -7,7 +7,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import METADATA
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.core.answers import FAQ_IDS
 from bot.core.language import Language, MessageLanguage, as_language
+
+_REMEMBERED_TURNS = 3
+"""After so many other turns nobody means that answer any more."""
 
 LANGUAGE = "language"
 """Message property: the language to answer in."""
@@ -37,6 +41,17 @@ def expected_language(message: Message, tracker: DialogueStateTracker | None) ->
             if said in ("fi", "sv"):
                 return as_language(said)
     return as_language(turn_metadata(message).get("page_language"))
+
+
+def last_answer(tracker: DialogueStateTracker | None) -> str | None:
+    """The answer id of the FAQ that was given last, where it was one of the customer's last three turns."""
+    turns = [e for e in reversed(tracker.events if tracker is not None else []) if isinstance(e, UserUttered)]
+    for turn in turns[:_REMEMBERED_TURNS]:
+        said = turn.parse_data.get("answers") if turn.parse_data is not None else None
+        for answer in reversed(said or []):
+            if answer in FAQ_IDS:
+                return str(answer)
+    return None
 
 
 def answer_language(message: Message) -> Language:

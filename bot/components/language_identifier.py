@@ -15,6 +15,7 @@ from bot.components.context import LANGUAGE, example_language, expected_language
 from bot.components.fitted import FittedComponent
 from bot.core import text
 from bot.understanding import language_model, tfidf
+from bot.understanding.follow_up import requested_language
 from bot.understanding.language_model import LanguageModel
 
 
@@ -38,6 +39,7 @@ class LanguageIdentifier(FittedComponent[LanguageModel]):
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Set `language` on each message."""
         for message in messages:
-            found = self.fitted.identify(message.get(TEXT) or "", expected=expected_language(message, tracker))
+            said = message.get(TEXT) or ""
+            found = requested_language(said) or self.fitted.identify(said, expected=expected_language(message, tracker))
             message.set(LANGUAGE, found, add_to_output=True)
         return messages

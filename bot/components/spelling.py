@@ -7,6 +7,7 @@ from typing import List
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -19,6 +20,8 @@ from bot.understanding.spelling import SpellingHelp
 
 SPELLED = "spelled"
 """Message property: the words as the word and lemma features read them."""
+SPELLED_AT = "spelled_at"
+"""Message property: where each of them begins in the text."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -46,9 +49,13 @@ class SpellingNormaliser(FittedComponent[SpellingHelp]):
         """Set `spelled` on each message."""
         for message in messages:
             message.set(SPELLED, self.fitted.correct_all(_words(message)))
+            message.set(SPELLED_AT, [token.start for token in _tokens(message)])
         return messages
 
 
 def _words(message: Message) -> list[str]:
-    tokens = message.get(TOKENS_NAMES[TEXT]) or []
-    return [normalise(token.text) for token in tokens if any(c.isalnum() for c in token.text)]
+    return [normalise(token.text) for token in _tokens(message)]
+
+
+def _tokens(message: Message) -> list[Token]:
+    return [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]

@@ -17,6 +17,10 @@ class ModelError(AssistantError):
     """The trained model is missing, can't be loaded, or can't be trained."""
 
 
+class StockError(AssistantError):
+    """Rasa's stock pipeline, to be compared with, is not there, can't be trained, or ended."""
+
+
 class PortTakenError(AssistantError):
     """Another program listens where the assistant should."""
 

@@ -61,6 +61,6 @@ def judge(
     for message, (danger, ranking) in zip(messages, ranked, strict=True):
         made = decide_danger(danger, ranking, thresholds, words=len(words(message.text))) or decide(ranking, thresholds)
         asked = Asked(message.text, message.answer, as_language(message.language), message.persona)
-        found = Understood(asked.language, made.answer, made.confidence, made.options, (made.answer,), 0.0)
-        judged.append(Judged(asked, found))
+        found = Understood(asked.language, made.answer, made.confidence, made.options, (made.answer,), 0.0, ranking)
+        judged.append(Judged(asked, found, whole=False))
     return judged

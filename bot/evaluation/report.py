@@ -1,42 +1,123 @@
-"""The report: tables in Markdown and the confusion picture."""
+"""The report in Markdown: tables, the pictures' places, and the messages that went wrong."""
 
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-import numpy as np
+from bot.core.language import LANGUAGES
+from bot.evaluation.calibration import FEWEST, bins, decisions, expected_calibration_error
+from bot.evaluation.risk import area, curve, working_point
+from bot.evaluation.scores import Judged, score, topics
+from bot.evaluation.words import number, percent
+from bot.understanding.decision import Thresholds
 
-from bot.evaluation.scores import Judged, Scores, score, topics
-
-_HEAD: Final = (
-    "| | messages | right | offered | wrong | missed | kept out | emergencies caught | false alarms | language "
-    "| ms (p50) |\n"
-    "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
+PICTURES: Final[Mapping[str, str]] = {
+    "confusion.png": "Expected and given answers",
+    "reliability.png": "Confidence against the share that was right",
+    "risk_coverage.png": "Messages answered plainly against the share of wrong ones among them",
+}
+"""File and what it shows; bot/evaluation/pictures.py draws them."""
+_COLUMNS: Final = (
+    "messages",
+    "right",
+    "offered",
+    "wrong",
+    "missed",
+    "kept out",
+    "traps kept out",
+    "emergencies caught",
+    "false alarms",
+    "language",
+    "ECE",
+    "ms (p50)",
+    "ms (p95)",
 )
 _WORST: Final = 40
+_INSTEAD: Final = 5
+
+
+def report(
+    judged: Sequence[Judged],
+    thresholds: Thresholds,
+    *,
+    sweep: str = "",
+    show_messages: bool = False,
+    pictures: bool = True,
+) -> str:
+    """The whole report; `sweep` is the section by threshold, and the pictures stand beside it."""
+    picture = {name: f"![{shows}]({name})" if pictures else "" for name, shows in PICTURES.items()}
+    sections = [
+        ("By language and persona", [table(judged)]),
+        ("Sure and unsure", [how_sure(judged, thresholds)]),
+        ("Calibration", [picture["reliability.png"], by_confidence(judged)]),
+        ("Risk and coverage", [picture["risk_coverage.png"]]),
+        ("By answer", [by_answer(judged), picture["confusion.png"]]),
+        ("By threshold", [sweep]),
+        ("Went wrong, the most confident first", [worst(judged)] if show_messages else []),
+    ]
+    written = [f"# {len(judged)} messages", "docs/evaluation.md says what each figure means."]
+    for title, parts in sections:
+        if any(parts):
+            written += [f"## {title}", *filter(None, parts)]
+    return "\n\n".join(written) + "\n"
 
 
 def table(judged: Sequence[Judged]) -> str:
     """Scores per language, and per language and persona, as a Markdown table."""
-    lines = [_HEAD]
+    lines = _head(_COLUMNS)
     for language in sorted({j.asked.language for j in judged}):
         of_language = [j for j in judged if j.asked.language == language]
-        lines.append(_row(f"**{language}**", score(of_language)))
+        lines.append(_row(f"**{language}**", of_language))
         for persona in sorted({j.asked.persona for j in of_language}):
-            lines.append(_row(f"{language} {persona}", score([j for j in of_language if j.asked.persona == persona])))
+            lines.append(_row(f"{language} {persona}", [j for j in of_language if j.asked.persona == persona]))
+    return "\n".join(lines)
+
+
+def how_sure(judged: Sequence[Judged], thresholds: Thresholds) -> str:
+    """What "did you mean" was worth, and what was risked where an answer was stated, per language and over both."""
+    lines = _head(
+        (
+            "asked back",
+            "options held it",
+            "in scope: held it",
+            "answered plainly",
+            "wrong of these",
+            "area under the curve",
+        )
+    )
+    for name, some in _languages(judged):
+        points = curve(some, thresholds)
+        s, at = score(some), working_point(points, thresholds)
+        reach = f"{area(points):.4f} up to {percent(points[-1].coverage)}" if points else "–"
+        cells = [str(s.asked_back), percent(s.meant), percent(s.meant_inside), percent(at.coverage), percent(at.risk)]
+        lines.append(f"| {name} | {' | '.join(cells)} | {reach} |")
+    return "\n".join(lines)
+
+
+def by_confidence(judged: Sequence[Judged]) -> str:
+    """The bins of both languages together; empty where there are too few messages for an ECE."""
+    made = decisions(judged)
+    if len(made) < FEWEST:
+        return ""
+    lines = ["| confidence | its mean | right | messages |", "|---|--:|--:|--:|"]
+    lines += [
+        f"| {b.lowest:.3f} to {b.highest:.3f} | {percent(b.confidence)} | {percent(b.right)} | {b.messages} |"
+        for b in bins(made)
+    ]
     return "\n".join(lines)
 
 
 def by_answer(judged: Sequence[Judged]) -> str:
-    """How often each expected answer was given, per language, and what was given instead."""
+    """How often each expected answer was given, per language, and what was given instead most often."""
     lines = ["| answer | fi | sv | instead |", "|---|--:|--:|---|"]
     for topic in topics(judged):
         of_topic = [j for j in judged if j.asked.expect == topic]
         if of_topic:
             instead = Counter(j.found.answer for j in of_topic if not j.is_right)
-            shares = [_fraction([j for j in of_topic if j.asked.language == language]) for language in ("fi", "sv")]
-            named = ", ".join(f"{a} {n}×" for a, n in instead.most_common())
+            shares = [_fraction([j for j in of_topic if j.asked.language == language]) for language in LANGUAGES]
+            named = ", ".join(f"{a} {n}×" for a, n in instead.most_common(_INSTEAD))
+            rest = sum(instead.values()) - sum(n for _, n in instead.most_common(_INSTEAD))
+            named += f", others {rest}×" if rest else ""
             lines.append(f"| {topic} | {shares[0]} | {shares[1]} | {named} |")
     return "\n".join(lines)
 
@@ -51,47 +132,24 @@ def worst(judged: Sequence[Judged]) -> str:
     )
 
 
-def draw_confusion(judged: Sequence[Judged], file: Path) -> None:
-    """Write a PNG: rows are expected answers, columns what was given; a clean run is a diagonal."""
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    names = topics(judged)
-    index = {name: number for number, name in enumerate(names)}
-    counts = np.zeros((len(names), len(names)), int)
-    for j in judged:
-        counts[index[j.asked.expect], index[j.found.answer]] += 1
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    figure, axes = pyplot.subplots(figsize=(13, 12), dpi=90)
-    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    axes.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
-    axes.set_yticks(range(len(names)), names, fontsize=8)
-    for row, column in zip(*np.nonzero(counts), strict=True):
-        dark = shares[row, column] > 0.5
-        axes.text(column, row, counts[row, column], ha="center", va="center", fontsize=7, color="w" if dark else "k")
-    axes.set_xlabel("given")
-    axes.set_ylabel("expected")
-    axes.set_title(f"{len(judged)} messages, Finnish and Swedish: expected and given answers")
-    axes.set_xticks(np.arange(-0.5, len(names)), minor=True)
-    axes.set_yticks(np.arange(-0.5, len(names)), minor=True)
-    axes.grid(which="minor", color="#e6e9ee", linewidth=0.5)
-    axes.tick_params(which="minor", length=0)
-    figure.tight_layout()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(file)
-    pyplot.close(figure)
+def _languages(judged: Sequence[Judged]) -> list[tuple[str, Sequence[Judged]]]:
+    found: list[tuple[str, Sequence[Judged]]] = []
+    for language in LANGUAGES:
+        if some := [j for j in judged if j.asked.language == language]:
+            found.append((f"**{language}**", some))
+    return [*found, ("both", judged)]
 
 
-def _row(name: str, s: Scores) -> str:
-    cells = [_percent(v) for v in (s.right, s.offered, s.wrong, s.missed, s.kept_out, s.caught)]
-    cells += [str(s.false_alarms), _percent(s.language), f"{s.milliseconds:.1f}"]
+def _head(columns: Sequence[str]) -> list[str]:
+    return [f"| | {' | '.join(columns)} |", f"|---|{'--:|' * len(columns)}"]
+
+
+def _row(name: str, judged: Sequence[Judged]) -> str:
+    s = score(judged)
+    cells = [percent(v) for v in (s.right, s.offered, s.wrong, s.missed, s.kept_out, s.traps_kept_out, s.caught)]
+    cells += [str(s.false_alarms), percent(s.language), number(expected_calibration_error(judged), 3)]
+    cells += [number(s.p50_ms, 1), number(s.p95_ms, 1)]
     return f"| {name} | {s.messages} | {' | '.join(cells)} |"
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.1f} %"
 
 
 def _fraction(judged: Sequence[Judged]) -> str:

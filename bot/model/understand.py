@@ -5,16 +5,18 @@ import logging
 import os
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from bot.core.errors import ModelError
 from bot.core.language import Language, MessageLanguage
 from bot.core.text import as_typed, clean, has_words
+from bot.understanding.decision import Thresholds
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Understood:
     options: Sequence[str]
     answers: Sequence[str]
     milliseconds: float
+    ranking: Sequence[tuple[str, float]] = ()
+    """Answer ids and their probabilities, likeliest first; empty where the models were not asked."""
 
 
 class Understanding:
@@ -45,15 +49,19 @@ class Understanding:
             raise ModelError(f"{model}: can't be loaded. Train anew: python -m bot train --force")
         self._processor = agent.processor
 
-    def ask(self, text: str, page_language: Language = "fi") -> Understood:
-        """What `text` means on a page in `page_language`."""
+    def ask(self, text: str, page_language: Language = "fi", *, after: str | None = None) -> Understood:
+        """What `text` means on a page in `page_language`: as the first message, or after the answer id `after`."""
         from rasa.core.channels.channel import UserMessage
+        from rasa.shared.core.events import UserUttered
+        from rasa.shared.core.trackers import DialogueStateTracker
 
         started = time.perf_counter()
         if not has_words(text):  # the chat service asks for words before anything gets here
             return Understood(page_language, "out_of_scope", 1.0, (), ("out_of_scope",), 0.0)
         message = UserMessage(text=as_typed(clean(text)), metadata={"page_language": page_language})
-        parsed = asyncio.run(self._processor.parse_message(message))
+        before = [UserUttered("", parse_data={"answers": [after], "language": page_language})] if after else []
+        tracker = DialogueStateTracker.from_events("asked", before)
+        parsed = asyncio.run(self._processor.parse_message(message, tracker))
         return Understood(
             language=parsed["language"],
             answer=parsed["answer"],
@@ -61,7 +69,26 @@ class Understanding:
             options=tuple(parsed["options"]),
             answers=tuple(parsed["answers"]),
             milliseconds=(time.perf_counter() - started) * 1000,
+            ranking=_ranking(parsed),
         )
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Those that the model was trained with: config.yml may set them."""
+        from bot.components.answer_classifier import AnswerClassifier
+
+        nodes = self._processor.model_metadata.predict_schema.nodes.values()
+        config = next(node.config for node in nodes if node.uses is AnswerClassifier)
+        return Thresholds(**{f.name: float(config[f.name]) for f in fields(Thresholds) if f.name in config})
+
+
+def _ranking(parsed: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """Put together from Rasa's shape: the ten likeliest intents, and every response key of the retrieval intents."""
+    selector = parsed["response_selector"]
+    retrieval = selector["all_retrieval_intents"]
+    ranked = [(i["name"], i["confidence"]) for i in parsed["intent_ranking"] if i["name"] not in retrieval]
+    ranked += [(k["intent_response_key"], k["confidence"]) for intent in retrieval for k in selector[intent]["ranking"]]
+    return sorted(ranked, key=lambda pair: -pair[1])
 
 
 @contextmanager

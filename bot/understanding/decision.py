@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 EMERGENCY: Final = "emergency"
 OUT_OF_SCOPE: Final = "out_of_scope"
 CLARIFY: Final = "clarify"
+STRICT: Final = frozenset({"cancel_contract", "contract_end_date"})
+"""Taken up by mistake, these would begin to end a contract or name a wrong day."""
 _CRY_WORDS: Final = 2
+_SMALLEST: Final = 1e-4
 NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 """What "did you mean" never offers: it offers questions, not courtesies."""
 
@@ -16,23 +20,30 @@ NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goo
 class Thresholds:
     """When to answer, to ask and to pass: probabilities from 0 to 1, chosen in docs/evaluation.md."""
 
-    danger: float = 0.6
+    danger: float = 0.5
     """From this probability of danger on, 112 goes before everything else. Lower: more caught, more false alarms."""
-    emergency: float = 0.3
-    """So likely must an emergency be in the ranking to be one where the danger model alone would not say so."""
     cry: float = 0.7
-    """So likely must it be in the ranking where the message has one or two words: "apua" is above 0.9, "mies" and "ja",
-    which stand in many tales of danger, are below."""
+    """The same for a message of one or two words: "apua" is above 0.9, "mies" and "ja", which stand in many tales of
+    danger, are below."""
     answer: float = 0.40
     """From here on the likeliest answer is given; below it the assistant asks or passes."""
     margin: float = 0.10
     """The likeliest must lead the second by this much; a closer pair is asked about."""
-    offer: float = 0.60
-    """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know."""
+    strict: float = 0.55
+    """The same for what a customer acts on (`STRICT`): below it the assistant asks or passes. At 0.40 one "I give
+    notice" in nine was something else in cross-validation, at 0.55 one in thirteen, as with the other answers."""
+    offer: float = 0.70
+    """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know. In
+    cross-validation they held the answer 88 times in a hundred; from 0.60 on it was 81."""
     out_of_scope: float = 0.40
     """From here on "out of scope" wins even where one answer is likelier: a wrong answer costs more than none."""
     option: float = 0.05
     """An option less likely than this is not offered."""
+    several: float = 0.90
+    """So sure must each part of a message be of its own answer for the message to ask several things."""
+    hint: float = 0.0005
+    """So likely must each of those answers be for the message as a whole. With both, 68 % of 72 double questions got
+    every answer in order, and one in two hundred messages that ask one thing was taken for two (docs/evaluation.md)."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +56,31 @@ class Decision:
     """How likely the decision is right, 0 to 1."""
     options: tuple[str, ...] = ()
     """With `clarify`: two or three answer ids, likeliest first."""
+    answers: tuple[str, ...] = ()
+    """Where the message asks several things: every answer id in the order asked, `answer` among them."""
 
 
 def decide_danger(
     danger: float, ranking: Sequence[tuple[str, float]], thresholds: Thresholds, *, words: int
 ) -> Decision | None:
-    """An emergency, where the danger model or the ranking says so; None where nothing points to one.
+    """An emergency, where the guard and the ranking together say so; None where they don't.
 
-    `words` is the message's length: one or two words are judged by the ranking alone.
+    Their odds are multiplied and the root is taken: each alone gives more false alarms for as many caught.
+    `words` is the message's length: one or two words must be surer.
     """
-    ranked = dict(ranking).get(EMERGENCY, 0.0)
-    if words <= _CRY_WORDS:
-        is_danger = ranked >= thresholds.cry
-    else:
-        is_danger = danger >= thresholds.danger or ranked >= thresholds.emergency
-    if is_danger:
-        return Decision(EMERGENCY, max(danger, ranked))
-    return None
+    chance = _between(danger, dict(ranking).get(EMERGENCY, 0.0))
+    return (
+        Decision(EMERGENCY, chance)
+        if chance >= (thresholds.cry if words <= _CRY_WORDS else thresholds.danger)
+        else None
+    )
+
+
+def _between(first: float, second: float) -> float:
+    """The probability whose odds are the geometric mean of both odds."""
+    odds = [min(max(p, _SMALLEST), 1 - _SMALLEST) for p in (first, second)]
+    root = sqrt(odds[0] / (1 - odds[0]) * odds[1] / (1 - odds[1]))
+    return root / (1 + root)
 
 
 def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:
@@ -73,12 +92,13 @@ def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Deci
     second = next((p for id_, p in ranking[1:] if id_ != OUT_OF_SCOPE), 0.0)
     if first == OUT_OF_SCOPE or unknown >= thresholds.out_of_scope:
         return Decision(OUT_OF_SCOPE, unknown)
-    if likely >= thresholds.answer and likely - second >= thresholds.margin:
+    least = thresholds.strict if first in STRICT else thresholds.answer
+    if likely >= least and likely - second >= thresholds.margin:
         return Decision(first, likely)
     options = tuple(id_ for id_, p in ranking if id_ not in NOT_OFFERED and p >= thresholds.option)[:3]
     together = sum(chance[id_] for id_ in options)
     if len(options) > 1 and together >= thresholds.offer:
         return Decision(CLARIFY, together, options)
-    if likely >= thresholds.answer:
+    if likely >= least:
         return Decision(first, likely)
     return Decision(OUT_OF_SCOPE, max(unknown, 1.0 - together))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from ruamel.yaml import YAML
@@ -15,6 +12,7 @@ from bot.clock import is_finnish_holiday, now
 from bot.content import Content, read_content
 from bot.core.answers import FAQ_IDS, fill
 from bot.core.language import Language
+from tests.conversations.talk import talk
 
 if TYPE_CHECKING:
     from tests.conftest import RunningAssistant
@@ -40,7 +38,7 @@ def test_a_plain_question_gets_the_company_s_own_answer_in_its_language(
     script = tmp_path / "questions.txt"
     script.write_text("\n".join(_QUESTIONS[id_][language] for id_ in FAQ_IDS), encoding="utf-8")
 
-    conversation = _talk(script, assistant, language)
+    conversation = talk(script, assistant, language)
 
     answers = [said for said in conversation if said["from"] == "bot"][1:]  # the first is the greeting
     assert [said["answer"] for said in answers] == list(FAQ_IDS)
@@ -54,8 +52,8 @@ def test_the_conversation_begins_by_saying_that_this_is_a_machine(assistant: Run
     script = tmp_path / "one.txt"
     script.write_text("kiitos", encoding="utf-8")
 
-    finnish = _talk(script, assistant, "fi")[0]["text"]
-    swedish = _talk(script, assistant, "sv")[0]["text"]
+    finnish = talk(script, assistant, "fi")[0]["text"]
+    swedish = talk(script, assistant, "sv")[0]["text"]
 
     assert "chatbot, en ihminen" in finnish
     assert "0207 345 000" in finnish
@@ -68,7 +66,7 @@ def test_what_is_typed_as_a_command_is_a_text(assistant: RunningAssistant, tmp_p
     typed = ["/restart", "/greet", "\u3000/session_start", "／back", '/bonus{"language": "sv"}']
     script.write_text("\n".join(typed), encoding="utf-8")
 
-    answers = [said["answer"] for said in _talk(script, assistant, "fi") if said["from"] == "bot"][1:]
+    answers = [said["answer"] for said in talk(script, assistant, "fi") if said["from"] == "bot"][1:]
 
     assert len(answers) == len(typed)
     assert "greet" not in answers
@@ -79,22 +77,8 @@ def test_a_second_failure_in_a_row_offers_a_person(assistant: RunningAssistant, 
     script = tmp_path / "failures.txt"
     script.write_text("Vem vann hockey-VM i fjol?\nVad är klockan i Tokyo nu?", encoding="utf-8")
 
-    first, second = [said["text"] for said in _talk(script, assistant, "sv") if said["from"] == "bot"][1:]
+    first, second = [said["text"] for said in talk(script, assistant, "sv") if said["from"] == "bot"][1:]
 
     assert first.startswith("Jag vet inte")
     assert "må–fre kl. 8–18" in second
     assert "0207 345 000" in second
-
-
-def _talk(script: Path, assistant: RunningAssistant, language: str) -> list[dict[str, Any]]:
-    said = subprocess.run(
-        [sys.executable, "-m", "bot", "talk", "--script", str(script), "--url", assistant.url, "--language", language],
-        cwd=_ROOT,
-        env=dict(assistant.environment),
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    assert said.returncode == 0, said.stderr
-    return [json.loads(line) for line in said.stdout.splitlines()]

@@ -19,10 +19,12 @@ from bot.evaluation.scores import Judged, score
 from bot.model.archive import newest_model
 from bot.model.understand import Understanding, quiet
 from bot.settings import model_folder
+from bot.understanding.decision import EMERGENCY, decide
 
 ROOT = Path(__file__).resolve().parents[2]
 DEVELOPMENT = ROOT.parent / "shared" / "eval"
-HARDER = ROOT / "tests" / "evaluation"
+HARDER = ROOT / "tests" / "evaluation" / "hard"
+BLIND = ROOT / "tests" / "evaluation" / "unseen"
 _EVERYDAY: dict[Language, list[str]] = YAML(typ="safe").load(Path(__file__).with_name("everyday_words.yml"))
 
 
@@ -49,6 +51,15 @@ def test_the_bars_hold_in_each_language(understanding: Understanding, folder: Pa
         assert (scores.kept_out or 0) >= 0.88, (language, scores)
         assert (scores.caught or 0) >= (1.0 if folder == DEVELOPMENT else 0.95), (language, scores)
         assert (scores.language or 0) >= 0.98, (language, scores)
+
+
+def test_the_ranking_that_is_told_is_the_one_that_was_decided_on(understanding: Understanding) -> None:
+    """The risk-coverage curve decides on it anew."""
+    judged = [j for j in _judge(understanding, HARDER) if j.is_weighed and j.found.answer != EMERGENCY]
+    made = [decide(j.found.ranking, understanding.thresholds) for j in judged]
+    assert len(judged) > 500
+    assert [(m.answer, m.options) for m in made] == [(j.found.answer, tuple(j.found.options)) for j in judged]
+    assert [m.confidence for m in made] == pytest.approx([j.found.confidence for j in judged])
 
 
 @pytest.mark.parametrize(

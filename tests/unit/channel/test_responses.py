@@ -136,3 +136,17 @@ async def test_the_domain_is_left_as_it_was(generator: BilingualResponses) -> No
         before = str(generator.responses[action])
         await generator.generate(action, conversation(language="sv", options=list(_TITLES)), "turn")
         assert str(generator.responses[action]) == before
+
+
+async def test_several_questions_get_one_message_each_in_order(generator: BilingualResponses) -> None:
+    said = conversation(language="sv", answers=["keys/after_contract", "greet"])
+    response = await generator.generate("utter_several_questions", said, "turn")
+    assert response is not None
+    assert [(m["answer"], m["text"]) for m in response["messages"]] == [("keys/after_contract", "y"), ("greet", "Hej!")]
+
+
+async def test_of_several_answers_none_offers_what_another_one_says(generator: BilingualResponses) -> None:
+    said = conversation(language="fi", answers=["with_button", "a"])
+    response = await generator.generate("utter_several_questions", said, "turn")
+    assert response is not None
+    assert [m["buttons"] for m in response["messages"]] == [[]]

@@ -35,6 +35,9 @@ class FakeRasa:
     buttons: list[dict[str, Any]] = field(default_factory=list)
 
     async def on_new_message(self, message: UserMessage) -> None:
+        await self.hear(message)
+
+    async def hear(self, message: UserMessage) -> None:
         self.heard.append(message)
         recipient, line = message.sender_id, f"svar {len(self.heard)}"
         if self.buttons:
@@ -149,7 +152,9 @@ async def test_a_turn_is_answered_in_the_language_it_was_understood_in(door: htt
     assert answer.json() == {
         "language": "sv",
         "answer": "keys/after_contract",
-        "messages": [{"text": "svar 1", "language": "sv", "buttons": [], "card": None}],
+        "messages": [
+            {"text": "svar 1", "language": "sv", "answer": "keys/after_contract", "buttons": [], "card": None}
+        ],
     }
 
 
@@ -244,3 +249,16 @@ async def test_a_message_rasa_could_not_read_is_answered_in_finnish_without_an_i
     rasa.parse_data = {"intent": {}}
     answer = (await door.post("/webhooks/turn/", headers=WITH_SECRET, json=turn())).json()
     assert (answer["language"], answer["answer"]) == ("fi", None)
+
+
+async def test_answers_to_several_questions_are_messages_with_their_own_ids(
+    door: httpx.AsyncClient, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def answer_both(message: UserMessage) -> None:
+        parts = [{"text": "ensin", "answer": "app/account"}, {"text": "sitten", "answer": "service/hours"}]
+        await message.output_channel.send_response(message.sender_id, {"text": None, "messages": parts})
+
+    monkeypatch.setattr(rasa, "hear", answer_both)
+    answer = await door.post("/webhooks/turn/", headers=WITH_SECRET, json=turn())
+    said = [(m["text"], m["answer"]) for m in answer.json()["messages"]]
+    assert said == [("ensin", "app/account"), ("sitten", "service/hours")]

@@ -11,8 +11,10 @@ from rasa.core.actions.action import ActionRetrieveResponse
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
 
 from bot.components.answer_classifier import AnswerClassifier
+from bot.components.answer_featurizer import PARTS, Parts
 from bot.understanding.decision import Thresholds
 from tests.unit.components.conftest import Trained, config_of, message
 
@@ -42,6 +44,7 @@ def decided(chances: dict[str, float], *, metadata: dict[str, Any] | None = None
 
 
 SURE = {GET: 0.9, HOUSEHOLD: 0.05, KEYS: 0.05}
+ALARMING = {GET: 0.7, "emergency": 0.3}
 TORN = {GET: 0.4, HOUSEHOLD: 0.35, KEYS: 0.25}
 
 
@@ -49,12 +52,14 @@ TORN = {GET: 0.4, HOUSEHOLD: 0.35, KEYS: 0.25}
     ("chances", "properties", "answer"),
     [
         pytest.param(SURE, {}, GET, id="the likeliest"),
-        pytest.param(SURE, {"danger": 0.99}, "emergency", id="danger goes before a sure answer"),
-        pytest.param(SURE, {"danger": Thresholds().danger}, "emergency", id="danger at its threshold"),
-        pytest.param(SURE, {"danger": Thresholds().danger - 0.01}, GET, id="danger below it"),
-        pytest.param({**SURE, "emergency": 0.95}, {}, "emergency", id="the answer model sees danger too"),
-        pytest.param(SURE, {"danger": 0.99, "language": "en"}, "emergency", id="danger in English is danger"),
-        pytest.param(TORN, {"danger": 0.99}, "emergency", id="danger goes before asking back"),
+        pytest.param(ALARMING, {"danger": 0.99}, "emergency", id="danger goes before a sure answer"),
+        pytest.param(
+            {GET: 0.5, "emergency": 0.5}, {"danger": Thresholds().danger}, "emergency", id="danger at its threshold"
+        ),
+        pytest.param({GET: 0.5, "emergency": 0.5}, {"danger": Thresholds().danger - 0.01}, GET, id="danger below it"),
+        pytest.param(SURE, {"danger": 0.99}, GET, id="danger that the answer model does not see at all"),
+        pytest.param(ALARMING, {"danger": 0.99, "language": "en"}, "emergency", id="danger in English is danger"),
+        pytest.param({**TORN, "emergency": 0.1}, {"danger": 0.99}, "emergency", id="danger goes before asking back"),
         pytest.param(SURE, {"language": "en"}, "not_supported_language", id="English"),
         pytest.param(SURE, {"language": "other"}, "not_supported_language", id="another language"),
         pytest.param(SURE, {"language": "sv"}, GET, id="Swedish"),
@@ -92,6 +97,44 @@ def test_an_unclear_message_is_rasas_fallback_with_options() -> None:
     assert done.get("answer") == "clarify"
     assert done.get("options") == [GET, HOUSEHOLD, KEYS]
     assert 0 < done.get("intent")["confidence"] <= 1
+
+
+def test_a_message_that_asks_several_things_has_an_intent_of_its_own() -> None:
+    class PartByPart(FixedChances):
+        def probabilities(self, features: object) -> NDArray[np.float64]:
+            parts = [[0.95, 0.03, 0.02], [0.03, 0.02, 0.95]]
+            return np.asarray([[0.5, 0.1, 0.4]] if features is None else parts)
+
+    asked = message("miten saan bonusta ja mitä avaimille tapahtuu")
+    asked.set(PARTS, Parts(2, ((0, 1), (1, 2)), csr_matrix((2, 1))))
+    model: Any = PartByPart({GET: 0.0, HOUSEHOLD: 0.0, KEYS: 0.0})
+    classifier = AnswerClassifier(config_of(AnswerClassifier), model, None, None)
+    done = classifier.process([asked])[0]
+    assert done.get("answers") == [GET, KEYS]
+    assert done.get("answer") == GET
+    assert done.get("intent")["name"] == "several_questions"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        pytest.param("entä sitten?", HOUSEHOLD, id="a short message goes on with the topic"),
+        pytest.param("en kysy siitä enää vaan ihan muusta asiasta joka on pitkä", KEYS, id="a long one does not"),
+        pytest.param("och på svenska?", GET, id="the same in another language"),
+    ],
+)
+def test_after_an_answer_the_conversation_counts(text: str, answer: str) -> None:
+    said = {"answers": [GET], "language": "fi"}
+    tracker = DialogueStateTracker.from_events("customer", [UserUttered("miten saan bonusta", parse_data=said)])
+    model: Any = FixedChances({KEYS: 0.6, HOUSEHOLD: 0.4})
+    classifier = AnswerClassifier(config_of(AnswerClassifier), model, None, None)
+    assert classifier.process([message(text)], tracker)[0].get("answer") == answer
+
+
+def test_a_wish_for_another_language_at_first_is_greeted() -> None:
+    model: Any = FixedChances({KEYS: 0.6, HOUSEHOLD: 0.4})
+    classifier = AnswerClassifier(config_of(AnswerClassifier), model, None, None)
+    assert classifier.process([message("på svenska tack")])[0].get("answer") == "greet"
 
 
 def test_the_ranking_is_likeliest_first_and_at_most_ten() -> None:

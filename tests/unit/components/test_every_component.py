@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix
 
+from bot.components.answer_featurizer import PARTS
 from tests.unit.components.conftest import PIPELINE, Trained, config_of, message, training_data
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -35,10 +36,12 @@ every_text = pytest.mark.parametrize("text", TEXTS)
 
 def state(done: Message) -> dict[str, Any]:
     """All that a message carries, in values that can be compared."""
-    kept = {name: value for name, value in done.data.items() if not name.endswith("_tokens")}
+    kept = {name: value for name, value in done.data.items() if not name.endswith("_tokens") and name != PARTS}
+    parts = done.get(PARTS)
+    cut = (parts.runs, parts.features.toarray().tolist()) if parts else None
     tokens = {n: [(t.text, t.start) for t in v] for n, v in done.data.items() if n.endswith("_tokens")}
     features = [(f.origin, f.type, csr_matrix(f.features).toarray().tolist()) for f in done.features]
-    return {**kept, **tokens, "features": features}
+    return {**kept, **tokens, "features": features, PARTS: cut}
 
 
 def test_the_list_has_every_component_of_the_configuration_in_its_order() -> None:

@@ -10,7 +10,7 @@ from bot.understanding.decision import NOT_OFFERED, Decision, Thresholds, decide
 
 EIGHTH: Final = 0.125
 T: Final = Thresholds(
-    danger=0.5, emergency=0.25, answer=0.5, margin=EIGHTH, offer=0.625, out_of_scope=0.25, option=EIGHTH / 2
+    danger=0.5, cry=0.75, answer=0.5, margin=EIGHTH, offer=0.625, out_of_scope=0.25, option=EIGHTH / 2
 )
 """Thresholds that floating point holds exactly, so that an edge is an edge."""
 A, B, C, D = "bonus/how_to_get", "keys/after_contract", "moving/notify", "app/account"
@@ -86,19 +86,33 @@ def test_an_unclear_message_is_asked_about_or_passed(ranking: Ranking, made: Dec
 
 
 @pytest.mark.parametrize(
-    ("danger", "ranking", "made"),
+    ("danger", "ranked", "words", "is_danger"),
     [
-        pytest.param(0.5, [(A, 1.0)], Decision("emergency", 0.5), id="danger at its threshold"),
-        pytest.param(0.49, [(A, 1.0)], None, id="danger below it"),
-        pytest.param(0.0, [("emergency", 0.25)], Decision("emergency", 0.25), id="ranked at its threshold"),
-        pytest.param(0.0, [("emergency", 0.24)], None, id="ranked below it, though first"),
-        pytest.param(0.9, [(A, 0.6), ("emergency", 0.3)], Decision("emergency", 0.9), id="the greater of the two"),
-        pytest.param(0.1, [(A, 0.4), ("emergency", 0.3)], Decision("emergency", 0.3), id="ranked second"),
-        pytest.param(0.0, [(A, 1.0)], None, id="no sign of danger"),
+        pytest.param(0.5, 0.5, 3, True, id="both at the threshold"),
+        pytest.param(0.49, 0.5, 3, False, id="one just below it"),
+        pytest.param(0.9, 0.1, 3, True, id="one as sure as the other is unsure"),
+        pytest.param(0.9, 0.09, 3, False, id="one less sure than the other is unsure"),
+        pytest.param(0.1, 0.9, 3, True, id="either way round"),
+        pytest.param(0.99, 0.0, 3, False, id="one alone is overruled"),
+        pytest.param(0.0, 0.0, 3, False, id="no sign of danger"),
+        pytest.param(1.0, 1.0, 3, True, id="certain"),
+        pytest.param(0.75, 0.75, 2, True, id="two words, sure"),
+        pytest.param(0.74, 0.75, 2, False, id="two words, not quite sure"),
+        pytest.param(0.74, 0.75, 3, True, id="three words, as sure"),
     ],
 )
-def test_danger_is_heeded_where_either_model_sees_it(danger: float, ranking: Ranking, made: Decision | None) -> None:
-    assert decide_danger(danger, ranking, T, words=3) == made
+def test_danger_is_heeded_where_both_models_together_see_it(
+    danger: float, ranked: float, words: int, is_danger: bool
+) -> None:
+    made = decide_danger(danger, [(A, 1.0 - ranked), ("emergency", ranked)], T, words=words)
+    assert (made is not None) == is_danger
+    assert made is None or made.answer == "emergency"
+
+
+def test_the_confidence_of_danger_lies_between_both_models() -> None:
+    made = decide_danger(0.9, [("emergency", 0.6), (A, 0.4)], T, words=3)
+    assert made is not None
+    assert 0.6 < made.confidence < 0.9
 
 
 def test_without_danger_an_emergency_is_neither_answered_nor_offered() -> None:
@@ -137,19 +151,3 @@ def test_every_threshold_is_a_probability(name: str) -> None:
 def assert_same(made: Decision, expected: Decision) -> None:
     assert (made.answer, made.options) == (expected.answer, expected.options)
     assert made.confidence == pytest.approx(expected.confidence)
-
-
-@pytest.mark.parametrize(
-    ("danger", "ranked", "is_danger"),
-    [
-        pytest.param(0.99, 0.5, False, id="the danger model alone"),
-        pytest.param(0.0, 0.75, True, id="the ranking"),
-        pytest.param(0.99, T.cry, True, id="on the edge"),
-    ],
-)
-@pytest.mark.parametrize("words", [1, 2])
-def test_one_or_two_words_are_judged_by_the_ranking_alone(
-    danger: float, ranked: float, is_danger: bool, words: int
-) -> None:
-    made = decide_danger(danger, [("emergency", ranked), ("out_of_scope", 1 - ranked)], T, words=words)
-    assert (made is not None) is is_danger
