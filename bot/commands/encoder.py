@@ -62,7 +62,7 @@ def compare(
         list[Path] | None,
         typer.Option(
             help="Folder of evaluation messages; may be repeated. "
-            "[default: ../shared/eval and the folders of tests/evaluation, where they exist]"
+            "[default: ../shared/eval, tests/evaluation/hard and …/unseen, where they exist]"
         ),
     ] = None,
     rows: Annotated[str, typer.Option(help="Which parts of the table, comma-separated.")] = ",".join(ROWS),
@@ -84,7 +84,7 @@ def compare(
     if wrong := sorted({*asked_for} - {*ROWS, ""}):
         raise typer.BadParameter(f"{', '.join(wrong)}: the parts are {', '.join(ROWS)}")
     own = ROOT / "tests" / "evaluation"
-    folders = against or [f for f in (ROOT.parent / "shared" / "eval", *sorted(own.glob("*/"))) if f.is_dir()]
+    folders = against or [f for f in (ROOT.parent / "shared" / "eval", own / "hard", own / "unseen") if f.is_dir()]
     sets = {folder.name: read_messages(folder) for folder in folders if folder.is_dir()}
     comparison = Comparison([m for m in read_training_messages(ROOT) if m.language in LANGUAGES], sets)
     found: list[Row] = []
