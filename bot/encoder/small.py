@@ -75,7 +75,11 @@ class SmallEncoder:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """Shape (texts, answer ids): log probabilities, the higher the likelier."""
-        return log_softmax(self.encode(texts) @ self.weights.answers + self.weights.answers_bias)
+        said = [
+            vector @ self.weights.answers for vector in self.encode(texts)
+        ]  # one by one: the same to the last digit
+        rows = np.stack(said) if said else np.zeros((0, len(self.answer_ids)), np.float32)
+        return log_softmax(rows + self.weights.answers_bias)
 
     def columns(self, texts: Sequence[str]) -> Floats:
         """What the answers' second stage reads of a customer's message: the scores."""

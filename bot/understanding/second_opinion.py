@@ -16,6 +16,8 @@ half a point."""
 _FOLDS: Final = 3
 _SEED: Final = 20261120
 _START: Final = (0.8, 0.4)
+_MOST: Final = 2.0
+"""No opinion weighs more: a few messages that are all told apart would make any of them certain."""
 _LEAST_SPREAD: Final = 1e-6
 """A column that says the same of every message says nothing."""
 
@@ -51,7 +53,8 @@ class SecondOpinion:
             together = log_softmax(shares[0] * first + shares[1] * second, axis=1)
             return -float(together[rows, numbers].mean())
 
-        found = minimize(surprise, _START, method="Nelder-Mead", options={"xatol": 0.01, "fatol": 1e-5}).x
+        options = {"xatol": 0.01, "fatol": 1e-5}
+        found = minimize(surprise, _START, method="Nelder-Mead", bounds=[(0, _MOST)] * 2, options=options).x
         fitted = _regression().fit(level, labels)
         weights = (fitted.coef_ / spread).T
         return cls(weights, fitted.intercept_ - mean @ weights, float(found[0]), float(found[1]))
