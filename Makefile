@@ -53,6 +53,14 @@ stock-environment: .venv-stock/.locked ## Rasa as it comes, with TensorFlow, for
 	@chmod 600 .env
 	@echo "Wrote .env from .env.example, with a secret of its own"
 
+encoder-environment: .venv-encoder/.locked ## The environment that trains and compares sentence encoders, with PyTorch
+
+.venv-encoder/.locked: requirements-encoder.txt | $(UV)
+	@echo "Preparing the encoder's environment (PyTorch: some minutes)"
+	@$(UV_RUN) venv --quiet --clear --python '>=3.10' .venv-encoder
+	@$(UV_RUN) pip install --quiet --python .venv-encoder/bin/python --requirement requirements-encoder.txt
+	@touch $@
+
 COMPILE := pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --quiet
 
 lock: | $(UV) ## Resolve the dependencies of pyproject.toml anew into requirements.lock
@@ -66,6 +74,6 @@ widget: ## Build the widget anew (needs npm)
 	cd bot/widget && npm ci && npm run check && npm run build
 
 clean: ## Take away the environment, the models and the databases
-	rm -rf .venv .venv-stock .tools models/*.tar.gz models/*.sha256 var .rasa
+	rm -rf .venv .venv-stock .venv-encoder .tools models/*.tar.gz models/*.sha256 var .rasa
 
-.PHONY: help run test environment stock-environment lock stock-lock widget clean
+.PHONY: help run test environment stock-environment encoder-environment lock stock-lock widget clean

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import doctor, evaluate, faq, messages, parse, serve, talk, train
+from bot.commands import doctor, encoder, evaluate, faq, messages, parse, serve, talk, train
 from bot.core.errors import AssistantError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app.command("parse")(parse.parse)
 app.command("evaluate")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
 app.add_typer(faq.app, name="faq")
+app.add_typer(encoder.app, name="encoder")
 app.add_typer(messages.app, name="messages")
 
 

@@ -23,6 +23,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "RASA_SHARED_SECRET": "",
     "RASA_SILENCE_SECONDS": "5",
     "MODEL_FOLDER": "models",
+    "ENCODER_MODEL": "models/encoder",
     "LOG_LEVEL": "INFO",
 }
 """Name and default; an empty RASA_SHARED_SECRET has no default and must be set."""
@@ -85,6 +86,11 @@ def read_settings(root: Path = ROOT, environment: Mapping[str, str] | None = Non
 def model_folder(root: Path = ROOT, environment: Mapping[str, str] | None = None) -> Path:
     """The folder of the trained models alone: training and parsing need no other setting."""
     return root / _values(root, environment)["MODEL_FOLDER"]
+
+
+def encoder_model(root: Path = ROOT, environment: Mapping[str, str] | None = None) -> str:
+    """ENCODER_MODEL alone: which sentence encoder the answers are trained with, or "none". Empty: the default."""
+    return _values(root, environment)["ENCODER_MODEL"].strip() or DEFAULTS["ENCODER_MODEL"]
 
 
 def shared_secret(root: Path = ROOT, environment: Mapping[str, str] | None = None) -> str:

@@ -129,16 +129,17 @@ def _judge_against_stock(folder: Path, epochs: int, selectors: "Selectors", out:
 def _rank_training(folds: int, file: Path | None) -> "tuple[list[TrainingMessage], list[tuple[float, Ranking]]]":
     from bot.content.training_messages import read_training_messages
     from bot.core.language import LANGUAGES
+    from bot.encoder import encoder_fingerprint, load_encoder
     from bot.evaluation.cross_validation import rankings
     from bot.evaluation.rankings_file import made_from, read_rankings, write_rankings
-    from bot.settings import ROOT
+    from bot.settings import ROOT, encoder_model
 
     file = file or ROOT / "var" / f"rankings-{folds}.npz"
     messages = [m for m in read_training_messages(ROOT) if m.language in LANGUAGES]
-    key = made_from(messages, folds)
+    key = made_from(messages, folds, encoder_fingerprint(encoder_model(), ROOT))
     ranked = read_rankings(file, key)
     if ranked is None:
-        ranked = rankings(messages, folds, _say)
+        ranked = rankings(messages, folds, _say, load_encoder(encoder_model(), ROOT))
         write_rankings(file, key, ranked)
         _say(f"Rankings kept in {file}")
     else:

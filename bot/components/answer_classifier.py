@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, Dict, List, Optional
 
+import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -16,12 +17,14 @@ from scipy.sparse import vstack
 from bot.components.answer_featurizer import PARTS, Parts, sentence_features
 from bot.components.context import LANGUAGE, last_answer, turn_metadata
 from bot.components.emergency_guard import DANGER
+from bot.components.encoder_featurizer import encoder_columns
 from bot.components.fitted import FittedComponent
 from bot.core.text import words
-from bot.understanding import answer_model, decision
+from bot.understanding import answer_model, decision, second_opinion
 from bot.understanding.answer_model import AnswerModel
 from bot.understanding.decision import CLARIFY, Decision, Thresholds, chance_of_danger, decide, decide_danger
 from bot.understanding.follow_up import after, requested_language
+from bot.understanding.second_opinion import Columns
 from bot.understanding.several import Ranking, several_questions
 
 FALLBACK_INTENT = "nlu_fallback"
@@ -41,7 +44,7 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
     `bonus/how_to_get` is the intent `bonus` and the response key `how_to_get`, as in Rasa's retrieval intents.
     """
 
-    built_on = (answer_model, decision)
+    built_on = (answer_model, second_opinion, decision)
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -58,7 +61,9 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         examples = [m for m in examples if m.get(INTENT) != NOT_SUPPORTED_LANGUAGE]
         rows = vstack([sentence_features(m) for m in examples], format="csr")
-        return self._keep(AnswerModel.fit(rows, [_answer_id(m) for m in examples]))
+        columns = [row for m in examples if (row := encoder_columns(m)) is not None]
+        answers = [_answer_id(m) for m in examples]
+        return self._keep(AnswerModel.fit(rows, answers, np.vstack(columns) if columns else None))
 
     def process(self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None) -> List[Message]:
         """Decide on each message that has a text; `tracker` holds the conversation before it."""
@@ -69,7 +74,7 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
 
     def _decide(self, message: Message, answered: Optional[str]) -> None:
         thresholds = Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
-        alone = self._rankings(sentence_features(message))[0]
+        alone = self._rankings(sentence_features(message), encoder_columns(message))[0]
         made = (
             _first_rules(message, alone, thresholds)
             or _language_rule(message, answered)
@@ -97,10 +102,13 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
             return None
         return Decision(alone[0][0] if alone[0][0] in found else found[0], thresholds.several, answers=found)
 
-    def _rankings(self, features: Any) -> List[Ranking]:
-        """For each row of `features` the answer ids with their probabilities, likeliest first."""
+    def _rankings(self, features: Any, columns: Optional[Columns] = None) -> List[Ranking]:
+        """For each row of `features` the answer ids with their probabilities, likeliest first.
+
+        `columns`: what the encoder says, of whole messages; parts are judged by their features alone.
+        """
         ids = self.fitted.answer_ids
-        rows = self.fitted.probabilities(features)
+        rows = self.fitted.probabilities(features, columns)
         return [[(ids[i], float(row[i])) for i in (-row).argsort(kind="stable")] for row in rows]
 
 

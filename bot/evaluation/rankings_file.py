@@ -19,11 +19,13 @@ _AFTERWARDS: Final = "decision.py"
 """What is done with the rankings: it does not shape them."""
 
 
-def made_from(messages: Sequence[TrainingMessage], folds: int) -> str:
-    """A hash of what shapes the rankings: messages, their order, the number of folds, and the models' own code."""
+def made_from(messages: Sequence[TrainingMessage], folds: int, encoder: str = "") -> str:
+    """A hash of what shapes the rankings: messages, their order, the number of folds, the models' code, the encoder."""
     digest = hashlib.sha256()
-    digest.update(json.dumps([folds, [(m.text, m.answer, m.language) for m in messages]]).encode())
-    code = [f for f in sorted((_BOT / "understanding").glob("*.py")) if f.name != _AFTERWARDS]
+    digest.update(json.dumps([folds, encoder, [(m.text, m.answer, m.language) for m in messages]]).encode())
+    code = [
+        f for ring in ("understanding", "encoder") for f in sorted((_BOT / ring).glob("*.py")) if f.name != _AFTERWARDS
+    ]
     for file in (*code, _BOT / "core" / "text.py", _BOT / "evaluation" / "cross_validation.py"):
         digest.update(b"\0" + file.read_bytes())
     return digest.hexdigest()

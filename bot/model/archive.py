@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.errors import ModelError
+from bot.encoder import encoder_fingerprint
+from bot.settings import encoder_model
 
 _STAMP: Final = ".sha256"
 _SOURCES: Final = (
@@ -17,6 +19,7 @@ _SOURCES: Final = (
     "bot/components/*.py",
     "bot/understanding/*.py",
     "bot/training/*.py",
+    "bot/encoder/*.py",
     "requirements.lock",
 )
 
@@ -30,10 +33,11 @@ def newest_model(folder: Path) -> Path:
 
 
 def fingerprint(root: Path) -> str:
-    """A hash of every file that shapes the model."""
+    """A hash of every file that shapes the model, and of the sentence encoder that the setting ENCODER_MODEL names."""
     digest = hashlib.sha256()
     for file in _sources(root):
         digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
+    digest.update(encoder_fingerprint(encoder_model(root), root).encode())
     return digest.hexdigest()
 
 

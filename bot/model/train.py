@@ -23,6 +23,7 @@ _COMPONENTS: Final = {
     "EmergencyGuard": "emergencies",
     "SpellingNormaliser": "the words of the trade",
     "AnswerFeaturizer": "characters, words and lemmas",
+    "EncoderFeaturizer": "what the sentence encoder says",
     "AnswerClassifier": "the answers",
 }
 _FINISHED: Final = re.compile(r"(?:Finished training component|Restored component) '(\w+)'")

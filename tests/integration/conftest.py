@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -63,6 +63,17 @@ def postgres() -> Iterator[Callable[[], str]]:
     finally:
         run(str(programs / "pg_ctl"), "stop", "--mode", "immediate", "--pgdata", data)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def leave_out() -> Callable[[str], NoReturn]:
+    """Skips the test for the reason given, which is said again at the end."""
+
+    def skip(reason: str) -> NoReturn:
+        _left_out.append(reason)
+        pytest.skip(reason)
+
+    return skip
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

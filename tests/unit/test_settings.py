@@ -8,7 +8,7 @@ import pytest
 from dotenv import dotenv_values
 
 from bot.core.errors import SettingsError
-from bot.settings import DEFAULTS, ROOT, model_folder, read_settings
+from bot.settings import DEFAULTS, ROOT, encoder_model, model_folder, read_settings
 
 SECRET: Final = {"RASA_SHARED_SECRET": "a-long-random-text"}
 EXAMPLE: Final = ROOT / ".env.example"
@@ -134,6 +134,14 @@ def test_a_missing_secret_says_how_to_make_one(tmp_path: Path) -> None:
 def test_the_model_folder_needs_no_secret(tmp_path: Path) -> None:
     assert model_folder(tmp_path, {}) == tmp_path / "models"
     assert model_folder(tmp_path, {"MODEL_FOLDER": "/srv/models"}) == Path("/srv/models")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("", "models/encoder"), (" none ", "none"), ("some/model", "some/model")]
+)
+def test_the_encoder_needs_no_secret_and_has_a_default(tmp_path: Path, written: str, read: str) -> None:
+    assert encoder_model(tmp_path, {}) == "models/encoder"
+    assert encoder_model(tmp_path, {"ENCODER_MODEL": written}) == read
 
 
 def test_the_process_environment_is_read_where_none_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.answer_classifier import AnswerClassifier
 from bot.components.answer_featurizer import AnswerFeaturizer
 from bot.components.emergency_guard import EmergencyGuard
+from bot.components.encoder_featurizer import EncoderFeaturizer
 from bot.components.language_identifier import LanguageIdentifier
 from bot.components.spelling import SpellingNormaliser
 from bot.components.tokenizer import BilingualTokenizer
@@ -25,6 +26,7 @@ PIPELINE: Final[list[Any]] = [
     BilingualTokenizer,
     SpellingNormaliser,
     AnswerFeaturizer,
+    EncoderFeaturizer,
     EmergencyGuard,
     AnswerClassifier,
 ]

@@ -28,7 +28,7 @@ class FixedChances:
         self.answer_ids = tuple(chances)
         self._chances = list(chances.values())
 
-    def probabilities(self, features: object) -> NDArray[np.float64]:
+    def probabilities(self, features: object, columns: object = None) -> NDArray[np.float64]:
         return np.asarray([self._chances])
 
 
@@ -106,7 +106,7 @@ def test_an_unclear_message_is_rasas_fallback_with_options() -> None:
 
 def test_a_message_that_asks_several_things_has_all_their_answers_and_the_likeliest_as_intent() -> None:
     class PartByPart(FixedChances):
-        def probabilities(self, features: object) -> NDArray[np.float64]:
+        def probabilities(self, features: object, columns: object = None) -> NDArray[np.float64]:
             parts = [[0.95, 0.03, 0.02], [0.03, 0.02, 0.95]]
             return np.asarray([[0.5, 0.1, 0.4]] if features is None else parts)
 

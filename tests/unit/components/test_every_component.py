@@ -10,6 +10,7 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from ruamel.yaml import YAML
+from scipy.sparse import csr_matrix
 
 from bot.components.answer_featurizer import PARTS
 from tests.unit.components.conftest import PIPELINE, Trained, config_of, message, training_data
@@ -39,7 +40,7 @@ def state(done: Message) -> dict[str, Any]:
     parts = done.get(PARTS)
     cut = (parts.runs, parts.features.toarray().tolist()) if parts else None
     tokens = {n: [(t.text, t.start) for t in v] for n, v in done.data.items() if n.endswith("_tokens")}
-    features = [(f.origin, f.type, f.features.toarray().tolist()) for f in done.features]
+    features = [(f.origin, f.type, csr_matrix(f.features).toarray().tolist()) for f in done.features]
     return {**kept, **tokens, "features": features, PARTS: cut}
 
 

@@ -27,6 +27,10 @@ def test_rankings_come_back_to_the_last_digit(tmp_path: Path) -> None:
     assert [f.name for f in file.parent.iterdir()] == ["rankings.npz"]
 
 
+def test_another_encoder_makes_other_rankings() -> None:
+    assert made_from([MESSAGE], 3, "one") != made_from([MESSAGE], 3, "another")
+
+
 def test_rankings_of_other_messages_or_none_are_not_read(tmp_path: Path) -> None:
     file = tmp_path / "rankings.npz"
     assert read_rankings(file, "x") is None

@@ -20,6 +20,8 @@ SHAPING = [
     "bot/understanding/features.py",
     "bot/understanding/tfidf.py",
     "bot/training/importer.py",
+    "bot/encoder/small.py",
+    "models/encoder/encoder.json",
     "requirements.lock",
 ]
 OTHER = ["README.md", "bot/chat/app.py", "tests/unit/test_x.py", "data/faq/notes.txt", ".env", "models/other.txt"]
@@ -98,6 +100,14 @@ def test_a_changed_file_that_shapes_the_model_makes_it_stale(root: Path, folder:
 def test_a_removed_or_renamed_file_that_shapes_the_model_makes_it_stale(root: Path, folder: Path, name: str) -> None:
     mark_trained(model(folder, "m.tar.gz"), fingerprint(root))
     (root / name).rename((root / name).with_stem("renamed"))
+    assert not is_fresh(root, folder)
+
+
+def test_another_encoder_by_the_setting_makes_it_stale(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark_trained(model(folder, "m.tar.gz"), fingerprint(root))
+    monkeypatch.setenv("ENCODER_MODEL", "none")
     assert not is_fresh(root, folder)
 
 

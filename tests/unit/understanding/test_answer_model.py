@@ -78,3 +78,15 @@ def test_each_message_is_scored_by_a_model_that_did_not_see_it(rows: csr_matrix,
     names = np.unique(labels)
     assert scores.shape == (len(labels), len(names))
     assert (names[scores.argmax(axis=1)] == shuffled).mean() < 0.7
+
+
+def test_a_second_opinion_is_heard_where_it_is_given(rows: csr_matrix, examples: Sequence[Example]) -> None:
+    """An encoder that always knows makes the right id likelier; without its columns the features speak alone."""
+    answers = [e.answer for e in examples]
+    names = sorted(set(answers))
+    columns = np.array([[0.0 if name == answer else -5.0 for name in names] for answer in answers], np.float32)
+    alone, both = AnswerModel.fit(rows, answers), AnswerModel.fit(rows, answers, columns)
+    right = [names.index(answer) for answer in answers]
+    places = np.arange(len(right))
+    assert both.probabilities(rows, columns)[places, right].mean() > alone.probabilities(rows)[places, right].mean()
+    assert np.allclose(both.probabilities(rows), alone.probabilities(rows))
