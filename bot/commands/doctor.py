@@ -88,7 +88,7 @@ def _check_content() -> None:
 
 
 def _check_encoder() -> None:
-    from bot.encoder import load_encoder
+    from bot.encoder.loading import load_encoder
     from bot.settings import ROOT, encoder_model
 
     load_encoder(encoder_model(), ROOT)

@@ -39,8 +39,9 @@ def train(
     from bot.content.pairs import SOURCES, kept
     from bot.content.training_messages import read_training_messages
     from bot.core.language import LANGUAGES
-    from bot.encoder import OWN_ENCODER, files
+    from bot.encoder import files
     from bot.encoder.card import card
+    from bot.encoder.names import OWN_ENCODER
     from bot.settings import ROOT
 
     training = _training()
@@ -78,7 +79,7 @@ def compare(
     """Compare encoders on two thirds of the training messages and print the table in Markdown."""
     from bot.content.training_messages import read_training_messages
     from bot.core.language import LANGUAGES
-    from bot.encoder import load_encoder
+    from bot.encoder.loading import load_encoder
     from bot.evaluation.encoders import Comparison, table
     from bot.evaluation.messages import read_messages
     from bot.settings import ROOT
