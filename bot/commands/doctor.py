@@ -37,6 +37,7 @@ def _examine() -> Iterator[_Finding]:
     yield _Finding("environment", _said(_check_packages))
     yield _Finding("settings (.env)", _said(lambda: read_settings()))
     yield _Finding("content (data/)", _said(_check_content))
+    yield _Finding("sentence encoder", _said(_check_encoder))
     yield _Finding("model", _said(lambda: _check_model(ROOT, model_folder())))
     yield _Finding("ports", _said(_check_ports))
     yield _Finding(
@@ -84,6 +85,13 @@ def _check_content() -> None:
     from bot.settings import ROOT
 
     read_content(ROOT, today=today())
+
+
+def _check_encoder() -> None:
+    from bot.encoder.loading import load_encoder
+    from bot.settings import ROOT, encoder_model
+
+    load_encoder(encoder_model(), ROOT)
 
 
 def _check_model(root: Path, folder: Path) -> None:

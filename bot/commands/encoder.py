@@ -26,25 +26,29 @@ Seed = Annotated[int, typer.Option(help="Where chance begins: the same seed, the
 @app.command("train")
 def train(
     pairs: PairsFile = None,
-    without_share_alike: Annotated[
-        bool, typer.Option("--without-share-alike", help="Leave out the pairs under a share-alike licence.")
+    with_pairs: Annotated[
+        bool, typer.Option("--with-pairs", help="Learn from the general pairs first, before our own messages.")
     ] = False,
-    without_pairs: Annotated[bool, typer.Option("--without-pairs", help="Learn from our own messages alone.")] = False,
+    without_share_alike: Annotated[
+        bool, typer.Option("--without-share-alike", help="The same, but for the pairs under a share-alike licence.")
+    ] = False,
     seed: Seed = 20261120,
     out: Annotated[Path | None, typer.Option(help="Folder to write to. [default: models/encoder]")] = None,
 ) -> None:
-    """Train the encoder from the training messages and general pairs; prints its checksum."""
+    """Train the encoder from the training messages, as it ships; prints its checksum."""
     from bot.content.pairs import SOURCES, kept
     from bot.content.training_messages import read_training_messages
     from bot.core.language import LANGUAGES
-    from bot.encoder import OWN_ENCODER, files
+    from bot.encoder import files
     from bot.encoder.card import card
+    from bot.encoder.names import OWN_ENCODER
     from bot.settings import ROOT
 
     training = _training()
     recipe = training.Recipe(seed=seed)
     messages = [(m.text, m.answer) for m in read_training_messages(ROOT) if m.language in LANGUAGES]
-    chosen = [] if without_pairs else kept(_pairs(pairs), share_alike=not without_share_alike)
+    is_general = with_pairs or without_share_alike or pairs is not None
+    chosen = kept(_pairs(pairs), share_alike=not without_share_alike) if is_general else []
     texts = [(pair.left, pair.right) for pair in chosen]
     with _progress("Learning", training.work(len(messages), len(texts), recipe)) as say:
         encoder = training.train(messages, texts, recipe, say)
@@ -75,7 +79,7 @@ def compare(
     """Compare encoders on two thirds of the training messages and print the table in Markdown."""
     from bot.content.training_messages import read_training_messages
     from bot.core.language import LANGUAGES
-    from bot.encoder import load_encoder
+    from bot.encoder.loading import load_encoder
     from bot.evaluation.encoders import Comparison, table
     from bot.evaluation.messages import read_messages
     from bot.settings import ROOT

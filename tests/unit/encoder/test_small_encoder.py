@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from bot.content.training_messages import read_training_messages
-from bot.encoder import OWN_ENCODER, SmallEncoder, files
+from bot.encoder import files
+from bot.encoder.names import OWN_ENCODER
+from bot.encoder.small import SmallEncoder
 from bot.settings import ROOT
 from tests.unit.encoder.conftest import ANSWERS, SEEN
 
