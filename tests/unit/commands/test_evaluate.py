@@ -34,6 +34,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         text = NLU.replace("LANGUAGE", language)
         (tmp_path / "data" / f"nlu_{language}.yml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(settings, "ROOT", tmp_path)
+    monkeypatch.setenv("ENCODER_MODEL", "none")
     return tmp_path
 
 
@@ -43,7 +44,7 @@ def ranked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     asked: list[int] = []
 
     def rank(
-        messages: Sequence[TrainingMessage], folds: int, say: Callable[[str], None]
+        messages: Sequence[TrainingMessage], folds: int, say: Callable[[str], None], encoder: None
     ) -> list[tuple[float, Ranking]]:
         asked.append(len(messages))
         return [(0.0, [("billing/e_invoice", 0.75), ("out_of_scope", 0.25)])] * len(messages)
