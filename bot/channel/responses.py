@@ -18,6 +18,7 @@ from bot.settings import ROOT
 _CLARIFY: Final = "utter_clarify"
 _NO_ANSWER: Final = frozenset({_CLARIFY, "utter_out_of_scope", "utter_offer_person"})
 """What is said where a message got no answer: a line about 112 goes before it where danger can't be ruled out."""
+_EMERGENCY: Final = "utter_emergency"
 
 
 class BilingualResponses(TemplatedNaturalLanguageGenerator):
@@ -42,13 +43,18 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):
         asked = said.get("answers", [])
         if len(asked) > 1 and utter_action == f"utter_{said.get('answer')}":
             answers = [self._response(f"utter_{answer}", language) for answer in asked]
-            return {"messages": [_one_of(asked, id_, one) for id_, one in zip(asked, answers, strict=True) if one]}
+            messages = [_one_of(asked, id_, one) for id_, one in zip(asked, answers, strict=True) if one]
+            if said.get("caution") == "always" and messages:
+                messages[0] = self._with_caution(messages[0], language)
+            return {"messages": messages}
         response = self._response(utter_action, language)
         if response is None:
             return None
-        if utter_action in _NO_ANSWER and said.get("caution"):
-            line = fill(self._caution[language], self._company.fixed(language)).strip()
-            response["text"] = f"{line}\n\n{response['text']}"
+        caution = said.get("caution")
+        if (caution == "always" and utter_action != _EMERGENCY) or (
+            caution == "unanswered" and utter_action in _NO_ANSWER
+        ):
+            response = self._with_caution(response, language)
         if utter_action == _CLARIFY:
             response["buttons"] = [self._button(answer, language) for answer in said.get("options", [])]
         filled: dict[str, Any] = self._fill_response(response, tracker.current_slot_values(), **kwargs)
@@ -60,6 +66,10 @@ class BilingualResponses(TemplatedNaturalLanguageGenerator):
         if response is not None:
             response["text"] = fill(response.get("text", ""), self._company.live(language, now(), is_finnish_holiday))
         return response
+
+    def _with_caution(self, response: dict[str, Any], language: Language) -> dict[str, Any]:
+        line = fill(self._caution[language], self._company.fixed(language)).strip()
+        return {**response, "text": f"{line}\n\n{response['text']}"}
 
     def _variation(self, utter_action: str, language: Language) -> dict[str, Any] | None:
         variations = self.responses.get(utter_action, [])

@@ -16,13 +16,22 @@ from scipy.sparse import vstack
 
 from bot.components.answer_featurizer import PARTS, Parts, sentence_features
 from bot.components.context import LANGUAGE, last_answer, turn_metadata
-from bot.components.emergency_guard import DANGER
+from bot.components.emergency_guard import DANGER, DANGER_IN_PARTS
 from bot.components.encoder_featurizer import encoder_columns
 from bot.components.fitted import FittedComponent
 from bot.core.text import words
 from bot.understanding import answer_model, decision, second_opinion
 from bot.understanding.answer_model import AnswerModel
-from bot.understanding.decision import CLARIFY, Decision, Thresholds, chance_of_danger, decide, decide_danger
+from bot.understanding.decision import (
+    CLARIFY,
+    Caution,
+    Decision,
+    Thresholds,
+    chance_of_danger,
+    decide,
+    decide_danger,
+    must_caution,
+)
 from bot.understanding.follow_up import after, requested_language
 from bot.understanding.second_opinion import Columns
 from bot.understanding.several import Ranking, several_questions
@@ -38,7 +47,7 @@ _RANKED = 10
 class AnswerClassifier(FittedComponent[AnswerModel]):
     """Sets `answer`, `options`, `answers` and, for Rasa, `intent`, its ranking and the response selector's choice.
 
-    `caution` says that danger can't be ruled out.
+    `caution` says whether a line about 112 goes first, because danger can't be ruled out.
 
     In this order: a pressed button, danger, a language the assistant doesn't speak, then the model's decision.
     `bonus/how_to_get` is the intent `bonus` and the response key `how_to_get`, as in Rasa's retrieval intents.
@@ -75,32 +84,22 @@ class AnswerClassifier(FittedComponent[AnswerModel]):
     def _decide(self, message: Message, answered: Optional[str]) -> None:
         thresholds = Thresholds(**{f.name: float(self._config[f.name]) for f in fields(Thresholds)})
         alone = self._rankings(sentence_features(message), encoder_columns(message))[0]
+        parts: Optional[Parts] = message.get(PARTS)
+        by_part = self._rankings(parts.features) if parts else []
         made = (
             _first_rules(message, alone, thresholds)
             or _language_rule(message, answered)
-            or self._several(message, alone, thresholds)
+            or (_several(parts, by_part, alone, thresholds) if parts else None)
             or decide(after(alone, answered, message.get(TEXT)), thresholds)
         )
         message.set("answer", made.answer, add_to_output=True)
-        is_doubtful = chance_of_danger(message.get(DANGER) or 0.0, alone) >= thresholds.caution
-        message.set("caution", is_doubtful, add_to_output=True)
+        message.set("caution", _caution(message, alone, by_part, thresholds), add_to_output=True)
         message.set("answers", list(made.answers or [made.answer]), add_to_output=True)
         message.set("options", list(made.options), add_to_output=True)
         ranked = [{"name": id_.partition("/")[0], "confidence": chance} for id_, chance in alone[:_RANKED]]
         message.set(INTENT, {"name": _intent(made), "confidence": made.confidence}, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranked, add_to_output=True)
         message.set(RESPONSE_SELECTOR, _response_selector(made, alone), add_to_output=True)
-
-    def _several(self, message: Message, alone: Ranking, thresholds: Thresholds) -> Optional[Decision]:
-        """The answers to a message that asks several things; None where it asks one."""
-        parts: Optional[Parts] = message.get(PARTS)
-        if parts is None:
-            return None
-        rankings = dict(zip(parts.runs, self._rankings(parts.features), strict=True))
-        found = several_questions(rankings, parts.count, alone, thresholds)
-        if not found:
-            return None
-        return Decision(alone[0][0] if alone[0][0] in found else found[0], thresholds.several, answers=found)
 
     def _rankings(self, features: Any, columns: Optional[Columns] = None) -> List[Ranking]:
         """For each row of `features` the answer ids with their probabilities, likeliest first.
@@ -123,6 +122,23 @@ def _first_rules(message: Message, ranking: Ranking, thresholds: Thresholds) -> 
     if message.get(LANGUAGE) in ("en", "other"):
         return Decision(NOT_SUPPORTED_LANGUAGE, 1.0)
     return None
+
+
+def _several(parts: Parts, by_part: List[Ranking], alone: Ranking, thresholds: Thresholds) -> Optional[Decision]:
+    """The answers to a message that asks several things; None where it asks one."""
+    found = several_questions(dict(zip(parts.runs, by_part, strict=True)), parts.count, alone, thresholds)
+    if not found:
+        return None
+    return Decision(alone[0][0] if alone[0][0] in found else found[0], thresholds.several, answers=found)
+
+
+def _caution(message: Message, alone: Ranking, by_part: List[Ranking], thresholds: Thresholds) -> Caution:
+    """Whether a line about 112 goes first; a pressed button is no danger."""
+    if turn_metadata(message).get("answer"):
+        return "never"
+    whole = chance_of_danger(message.get(DANGER) or 0.0, alone)
+    in_parts = [chance_of_danger(d, r) for d, r in zip(message.get(DANGER_IN_PARTS) or [], by_part, strict=False)]
+    return must_caution(whole, in_parts, thresholds)
 
 
 def _language_rule(message: Message, answered: Optional[str]) -> Optional[Decision]:

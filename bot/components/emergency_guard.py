@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import vstack
 
-from bot.components.answer_featurizer import sentence_features
+from bot.components.answer_featurizer import PARTS, sentence_features
 from bot.components.context import turn_metadata
 from bot.components.fitted import FittedComponent
 from bot.understanding import emergency_model
@@ -20,6 +20,8 @@ from bot.understanding.emergency_model import EmergencyModel
 
 DANGER = "danger"
 """Message property: the probability that somebody is in danger now."""
+DANGER_IN_PARTS = "danger_in_parts"
+"""Message property: the same for each run of the message's parts; empty where it can't be cut."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -42,10 +44,12 @@ class EmergencyGuard(FittedComponent[EmergencyModel]):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set `danger` on each message."""
+        """Set `danger` and `danger_in_parts` on each message."""
         for message in messages:
             pressed = turn_metadata(message).get("answer")
             features = None if pressed else sentence_features(message)
             danger = 0.0 if features is None else float(self.fitted.probabilities(features)[0])
             message.set(DANGER, danger, add_to_output=True)
+            parts = None if pressed else message.get(PARTS)
+            message.set(DANGER_IN_PARTS, [] if parts is None else self.fitted.probabilities(parts.features).tolist())
         return messages

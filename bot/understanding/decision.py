@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod, sqrt
-from typing import Final
+from typing import Final, Literal
 
 EMERGENCY: Final = "emergency"
 OUT_OF_SCOPE: Final = "out_of_scope"
@@ -14,6 +14,9 @@ _CRY_WORDS: Final = 2
 _SMALLEST: Final = 1e-4
 NOT_OFFERED: Final = frozenset({OUT_OF_SCOPE, EMERGENCY, "greet", "thanks", "goodbye", "bot_challenge", "complaint"})
 """What "did you mean" never offers: it offers questions, not courtesies."""
+
+Caution = Literal["never", "unanswered", "always"]
+"""Whether a line about 112 goes before what is said: never, where there is no answer, or always."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,9 @@ class Thresholds:
     caution: float = 0.10
     """From this probability of danger on, a message that gets no answer gets a line about 112 before "I don't know".
     In cross-validation that reaches 62 % of the emergencies that are missed, and 1.7 % of all other messages."""
+    danger_in_part: float = 0.80
+    """From this probability of danger on in a part of a message, the line about 112 goes before any answer ("where are
+    my invoices, wait, the kitchen is on fire"): of 1,544 messages of the evaluation sets, 17 calm ones see it."""
     answer: float = 0.40
     """From here on the likeliest answer is given; below it the assistant asks or passes."""
     margin: float = 0.10
@@ -84,6 +90,13 @@ def chance_of_danger(danger: float, ranking: Sequence[tuple[str, float]]) -> flo
     chances = [min(max(p, _SMALLEST), 1 - _SMALLEST) for p in (danger, dict(ranking).get(EMERGENCY, 0.0))]
     root = sqrt(prod(chance / (1 - chance) for chance in chances))
     return root / (1 + root)
+
+
+def must_caution(whole: float, parts: Sequence[float], thresholds: Thresholds) -> Caution:
+    """Where the line about 112 goes first, by the probability of danger in the message as a whole and in its parts."""
+    if any(part >= thresholds.danger_in_part for part in parts):
+        return "always"
+    return "unanswered" if whole >= thresholds.caution else "never"
 
 
 def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:

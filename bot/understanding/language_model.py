@@ -16,6 +16,8 @@ from bot.understanding.tfidf import CharacterGrams, Floats, Row, Tfidf, WordGram
 _PRIOR: Final = 2.5
 """Log odds that the conversation's (else the page's) language gets before a word is read: about 12 to 1, which one
 Finnish or Swedish word outweighs, and a bare name, number or "ok" does not."""
+_FEWEST_LETTERS: Final = 3
+"""Fewer letters never change the language: "jo", "va" and "mm" are said in both."""
 _SHORT: Final = 3
 """A message of so few words is read by its well-known words alone: characters of names and addresses mislead."""
 _SHORT_PRIOR: Final = 1.5
@@ -66,10 +68,10 @@ class LanguageModel:
     def identify(self, text: str, *, expected: Language) -> MessageLanguage:
         """The language to answer `text` in; `expected` is the conversation's so far, else the page's.
 
-        A text without a letter, and one that could be either, is `expected`. One foreign word never flips it.
+        A text with hardly a letter, and one that could be either, is `expected`. One foreign word never flips it.
         """
         letters = _letters(text)
-        if not letters:
+        if len(letters) < _FEWEST_LETTERS:
             return expected
         if _is_foreign_script(letters):
             return "other"

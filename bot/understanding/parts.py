@@ -1,4 +1,4 @@
-"""Where a message could be cut: between its sentences, and before words that begin another question. Pure."""
+"""Where a message could be cut: at sentence ends and commas, and before words that begin another question. Pure."""
 
 import re
 from typing import Final
@@ -52,6 +52,7 @@ def _inside(text: str, begin: int, end: int) -> list[Part]:
     cuts = [0]
     for place in range(_FEWEST_WORDS, len(words) - 1):
         word = words[place].group().strip(".,:;!?()\"'”").casefold()
-        if word in _BEGINNERS and place - cuts[-1] >= _FEWEST_WORDS:
+        begins = word in _BEGINNERS or words[place - 1].group().endswith(",")
+        if begins and place - cuts[-1] >= _FEWEST_WORDS:
             cuts.append(place)
     return [(words[a].start(), words[b - 1].end()) for a, b in zip(cuts, [*cuts[1:], len(words)], strict=True)]

@@ -158,12 +158,19 @@ async def test_of_several_answers_none_offers_what_another_one_says(generator: B
 @pytest.mark.parametrize(
     ("action", "said", "text"),
     [
-        pytest.param("utter_out_of_scope", {"caution": True, "language": "fi"}, f"{CALL}\n\nEn tiedä.", id="fi"),
-        pytest.param("utter_out_of_scope", {"caution": True, "language": "sv"}, f"{RING}\n\nJag vet inte.", id="sv"),
-        pytest.param("utter_clarify", {"caution": True}, f"{CALL}\n\nTarkoititteko?", id="asked back"),
-        pytest.param("utter_out_of_scope", {"caution": False}, "En tiedä.", id="no danger"),
+        pytest.param(
+            "utter_out_of_scope", {"caution": "unanswered", "language": "fi"}, f"{CALL}\n\nEn tiedä.", id="fi"
+        ),
+        pytest.param(
+            "utter_out_of_scope", {"caution": "unanswered", "language": "sv"}, f"{RING}\n\nJag vet inte.", id="sv"
+        ),
+        pytest.param("utter_clarify", {"caution": "unanswered"}, f"{CALL}\n\nTarkoititteko?", id="asked back"),
+        pytest.param("utter_out_of_scope", {"caution": "never"}, "En tiedä.", id="no danger"),
         pytest.param("utter_out_of_scope", {}, "En tiedä.", id="not said"),
-        pytest.param("utter_greet", {"caution": True}, "Hei!", id="an answer stays as it is"),
+        pytest.param("utter_greet", {"caution": "unanswered"}, "Hei!", id="an answer stays as it is"),
+        pytest.param(
+            "utter_greet", {"caution": "always"}, f"{CALL}\n\nHei!", id="danger in a part goes before any answer"
+        ),
     ],
 )
 async def test_where_danger_cannot_be_ruled_out_no_answer_comes_without_112(
@@ -172,3 +179,10 @@ async def test_where_danger_cannot_be_ruled_out_no_answer_comes_without_112(
     response = await generator.generate(action, conversation(**said), "turn")
     assert response is not None
     assert response["text"] == text
+
+
+async def test_danger_in_a_part_goes_before_the_first_of_several_answers(generator: BilingualResponses) -> None:
+    said = conversation(language="fi", answer="greet", answers=["greet", "keys/after_contract"], caution="always")
+    response = await generator.generate("utter_greet", said, "turn")
+    assert response is not None
+    assert [m["text"].startswith(CALL) for m in response["messages"]] == [True, False]

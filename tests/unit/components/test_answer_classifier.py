@@ -71,9 +71,20 @@ def test_what_goes_first(chances: dict[str, float], properties: dict[str, Any], 
     assert decided(chances, **properties).get("answer") == answer
 
 
-@pytest.mark.parametrize(("danger", "caution"), [(0.0, False), (0.05, False), (0.2, True), (0.9, True)])
-def test_a_message_says_whether_danger_cannot_be_ruled_out(danger: float, caution: bool) -> None:
-    assert decided({"out_of_scope": 0.9, "emergency": 0.1}, danger=danger).get("caution") is caution
+@pytest.mark.parametrize(
+    ("danger", "caution"), [(0.0, "never"), (0.05, "never"), (0.2, "unanswered"), (0.9, "unanswered")]
+)
+def test_a_message_says_whether_danger_cannot_be_ruled_out(danger: float, caution: str) -> None:
+    assert decided({"out_of_scope": 0.9, "emergency": 0.1}, danger=danger).get("caution") == caution
+
+
+def test_danger_in_one_part_is_told_beside_the_answer(trained: Trained) -> None:
+    done = trained.understand(message("saanko avaimet takaisin, apua tulipalo palaa"))[0]
+    assert done.get("answer") == "emergency" or done.get("caution") == "always"
+
+
+def test_a_pressed_button_is_never_cautioned(trained: Trained) -> None:
+    assert trained.understand(message("apua tulipalo, apua palaa talo", answer=GET))[0].get("caution") == "never"
 
 
 @pytest.mark.parametrize("properties", [{}, {"language": "en"}, {"language": "sv"}])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.decision import NOT_OFFERED, Decision, Thresholds, decide, decide_danger
+from bot.understanding.decision import NOT_OFFERED, Decision, Thresholds, decide, decide_danger, must_caution
 
 EIGHTH: Final = 0.125
 T: Final = Thresholds(
@@ -151,3 +151,17 @@ def test_every_threshold_is_a_probability(name: str) -> None:
 def assert_same(made: Decision, expected: Decision) -> None:
     assert (made.answer, made.options) == (expected.answer, expected.options)
     assert made.confidence == pytest.approx(expected.confidence)
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "caution"),
+    [
+        pytest.param(0.0, [], "never", id="no danger"),
+        pytest.param(0.125, [], "unanswered", id="a little, at its threshold"),
+        pytest.param(0.12, [0.74], "never", id="below both thresholds"),
+        pytest.param(0.0, [0.1, 0.75], "always", id="one part in danger"),
+        pytest.param(0.9, [0.75], "always", id="the whole and a part"),
+    ],
+)
+def test_112_goes_first_where_danger_cannot_be_ruled_out(whole: float, parts: list[float], caution: str) -> None:
+    assert must_caution(whole, parts, Thresholds(caution=EIGHTH, danger_in_part=0.75)) == caution
