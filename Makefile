@@ -55,10 +55,12 @@ stock-environment: .venv-stock/.locked ## Rasa as it comes, with TensorFlow, for
 
 encoder-environment: .venv-encoder/.locked ## The environment that trains and compares sentence encoders, with PyTorch
 
-.venv-encoder/.locked: requirements-encoder.txt | $(UV)
+# With the machine's own python3 and pip (seen from /, where .python-version does not bind it): no uv, which passes by wheels that
+# pip is configured to find.
+.venv-encoder/.locked: requirements-encoder.txt
 	@echo "Preparing the encoder's environment (PyTorch: some minutes)"
-	@$(UV_RUN) venv --quiet --clear --python '>=3.10' .venv-encoder
-	@$(UV_RUN) pip install --quiet --python .venv-encoder/bin/python --requirement requirements-encoder.txt
+	@cd / && python3 -m venv --clear '$(CURDIR)/.venv-encoder'
+	@.venv-encoder/bin/pip install --quiet --disable-pip-version-check --requirement requirements-encoder.txt
 	@touch $@
 
 COMPILE := pip compile --universal --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --quiet

@@ -38,7 +38,7 @@ class Thresholds:
     offer: float = 0.70
     """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know. In
     cross-validation they held the answer 88 times in a hundred; from 0.60 on it was 81."""
-    out_of_scope: float = 0.40
+    out_of_scope: float = 0.45
     """From here on "out of scope" wins even where one answer is likelier: a wrong answer costs more than none."""
     option: float = 0.05
     """An option less likely than this is not offered."""

@@ -38,10 +38,15 @@ def _judge(understanding: Understanding, folder: Path) -> list[Judged]:
     if not folder.is_dir():
         pytest.skip(f"{folder.name} is not here")
     with quiet():
-        return [Judged(asked, understanding.ask(asked.text, asked.language)) for asked in read_messages(folder)]
+        return [
+            Judged(asked, understanding.ask(asked.text, asked.language, after=asked.after))
+            for asked in read_messages(folder)
+        ]
 
 
-@pytest.mark.parametrize("folder", [DEVELOPMENT, HARDER], ids=["the development set", "the harder set"])
+@pytest.mark.parametrize(
+    "folder", [DEVELOPMENT, HARDER, BLIND], ids=["the development set", "the harder set", "the blind set"]
+)
 def test_the_bars_hold_in_each_language(understanding: Understanding, folder: Path) -> None:
     judged = _judge(understanding, folder)
     for language in LANGUAGES:
@@ -51,6 +56,24 @@ def test_the_bars_hold_in_each_language(understanding: Understanding, folder: Pa
         assert (scores.kept_out or 0) >= 0.88, (language, scores)
         assert (scores.caught or 0) >= (1.0 if folder == DEVELOPMENT else 0.95), (language, scores)
         assert (scores.language or 0) >= 0.98, (language, scores)
+
+
+@pytest.mark.parametrize(
+    ("folder", "bar"), [("several", 0.6), ("follow_ups", 0.75)], ids=["double questions", "follow-ups"]
+)
+def test_most_double_questions_and_follow_ups_are_understood(
+    understanding: Understanding, folder: str, bar: float
+) -> None:
+    judged = _judge(understanding, ROOT / "tests" / "evaluation" / folder)
+    for language in LANGUAGES:
+        scores = score(_of(judged, language))
+        assert (scores.right or 0) >= bar, (language, scores)
+
+
+def test_hardly_any_message_that_asks_one_thing_is_taken_for_two(understanding: Understanding) -> None:
+    judged = [j for folder in (DEVELOPMENT, HARDER, BLIND) if folder.is_dir() for j in _judge(understanding, folder)]
+    doubled = [j for j in judged if len(j.found.answers) > 1]
+    assert len(doubled) <= 0.01 * len(judged)
 
 
 def test_the_ranking_that_is_told_is_the_one_that_was_decided_on(understanding: Understanding) -> None:
