@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.core.errors import ModelError
 from bot.encoder import files
-from bot.encoder.names import NO_ENCODER, OWN_ENCODER, is_own
+from bot.encoder.names import NO_ENCODER, OWN_ENCODER, encoder_fingerprint, is_own
 from bot.encoder.other import OtherEncoder
 from bot.encoder.small import Floats
 
@@ -49,4 +49,4 @@ def load_encoder(name: str, root: Path) -> Encoder | None:
             f"{folder}: no encoder here; restore it (git checkout {OWN_ENCODER}), train it (python -m bot encoder "
             f"train), or do without it (ENCODER_MODEL={NO_ENCODER})"
         )
-    return OtherEncoder(name, str(folder) if folder.is_dir() else name)
+    return OtherEncoder(name, str(folder) if folder.is_dir() else name, encoder_fingerprint(name, root))

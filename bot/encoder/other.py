@@ -1,25 +1,21 @@
 """Any sentence-transformers model as the encoder: needs that package, and PyTorch, in the environment."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from bot.core.errors import SettingsError
 from bot.encoder.small import Floats
 
-_WEIGHT: Final = 10.0
-"""What the vectors are multiplied by: their numbers are small (1 / √dimensions), the second stage shrinks what needs
-large weights. From 5 to 20 the same within half a point (`python -m bot encoder compare`)."""
-
 
 class OtherEncoder:
     """A sentence-transformers model that was not trained on our messages: its vectors are the columns."""
 
-    def __init__(self, name: str, source: str) -> None:
+    def __init__(self, name: str, source: str, checksum: str) -> None:
         """Load it; raises `SettingsError` where the package is missing or can't load `source`."""
         self.name = name
-        self.checksum = name
+        self.checksum = checksum
         self._model = _load(name, source)
 
     def encode(self, texts: Sequence[str]) -> Floats:
@@ -32,8 +28,8 @@ class OtherEncoder:
         return found
 
     def columns(self, texts: Sequence[str]) -> Floats:
-        """The vectors, weighted."""
-        return self.encode(texts) * np.float32(_WEIGHT)
+        """The vectors: the second opinion brings every column to the same spread, and weighs the whole."""
+        return self.encode(texts)
 
     def training_columns(self, texts: Sequence[str]) -> Floats:
         """The same: it has never seen our messages."""

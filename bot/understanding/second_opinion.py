@@ -34,9 +34,9 @@ class SecondOpinion:
     """Shape (columns, answer ids)."""
     _bias: Floats
     _first: float
-    """The weight of the features' log probabilities; about 0.8."""
+    """The weight of the features' log probabilities; about 0.9."""
     _second: float
-    """The weight of the encoder's; about 0.4, and near 0 where the encoder has nothing to add."""
+    """The weight of the encoder's; about 0.3, and 0 where it has nothing to add."""
 
     @classmethod
     def fit(cls, first: Floats, columns: Columns, labels: NDArray[np.str_]) -> "SecondOpinion":

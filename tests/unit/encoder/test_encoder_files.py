@@ -89,6 +89,17 @@ def test_another_model_without_its_package_says_what_to_install(
         load_encoder("some/model", tmp_path)
 
 
+def test_the_fingerprint_of_another_folder_differs_where_its_files_do(tmp_path: Path) -> None:
+    model = tmp_path / "other" / "model.bin"
+    model.parent.mkdir()
+    found = set()
+    for content in (b"one", b"two", b"three"):
+        model.write_bytes(content)
+        found.add(encoder_fingerprint("other", tmp_path))
+    model.rename(model.with_name("renamed.bin"))
+    assert len(found | {encoder_fingerprint("other", tmp_path)}) == 4
+
+
 def test_the_fingerprint_differs_where_the_encoder_does(folder: Path) -> None:
     root = folder.parents[1]
     first = encoder_fingerprint("models/encoder", root)
