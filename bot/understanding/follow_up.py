@@ -10,10 +10,10 @@ from bot.understanding.decision import OUT_OF_SCOPE
 LONGEST: Final = 8
 """A message of more words says itself what it is about."""
 BARE: Final = 3
-"""Nor can a message of so few words ("hur snabbt?") stand alone: the topic counts more."""
+"""A message of so few words ("hur snabbt?") hardly stands alone: the topic counts more."""
 _SAME_TOPIC: Final = 8.0
 """So many times likelier is an answer of the topic just answered. With 8 / 3 / 0.3, 83 % of 60 elliptical follow-ups
-got the right answer first, alone 55 %; of 30 that change the topic none got worse (tests/conversations)."""
+got the right answer first, alone 55 %; of 30 that change the topic none got worse (tests/evaluation/follow_ups)."""
 _SAME_TOPIC_BARE: Final = 20.0
 """The same for a bare message."""
 _NEAR_TOPIC: Final = 3.0
