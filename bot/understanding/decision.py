@@ -30,7 +30,7 @@ class Thresholds:
     danger, are below."""
     caution: float = 0.10
     """From this probability of danger on, a message that gets no answer gets a line about 112 before "I don't know".
-    In cross-validation that reaches 62 % of the emergencies that are missed, and 1.7 % of all other messages."""
+    In cross-validation that reaches 63 % of the emergencies that are missed, and 1.7 % of all other messages."""
     danger_in_part: float = 0.80
     """From this probability of danger on in a part of a message, the line about 112 goes before any answer ("where are
     my invoices, wait, the kitchen is on fire"): of 1,544 messages of the evaluation sets, 17 calm ones see it."""
@@ -40,7 +40,7 @@ class Thresholds:
     """The likeliest must lead the second by this much; a closer pair is asked about."""
     strict: float = 0.55
     """The same for what a customer acts on (`STRICT`): below it the assistant asks or passes. At 0.40 one "I give
-    notice" in nine was something else in cross-validation, at 0.55 one in thirteen, as with the other answers."""
+    notice" in seven was something else in cross-validation, at 0.55 one in eight; higher, many are missed."""
     offer: float = 0.70
     """The options of "did you mean" must hold this much together; below it the assistant says it doesn't know. In
     cross-validation they held the answer 88 times in a hundred; from 0.60 on it was 81."""
