@@ -1,6 +1,8 @@
 """Opens the chat database, SQLite or PostgreSQL, and brings its tables up to date."""
 
 import asyncio
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +26,7 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _PATIENCE_SECONDS: Final = 3
 """So long a statement waits for a locked SQLite file or a PostgreSQL that is away; then the customer hears of it,
 within the five seconds that acceptance.md allows for any message."""
+_WAL_PAUSE_SECONDS: Final = 0.02
 _CONNECTIONS: Final = 8
 _MIGRATION_LOCK: Final = 5_277_001
 """Any number: instances that start side by side on PostgreSQL migrate one after another."""
@@ -75,10 +78,23 @@ def create_engine(url: str) -> AsyncEngine:
 
 def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """SQLite waits for no lock here: of connections that turn a new file to WAL at once, all but one are refused."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_WAL_PAUSE_SECONDS)
 
 
 def _begin(connection: Connection) -> None:

@@ -24,6 +24,14 @@ _BEGINNERS: Final = frozenset(
 )
 """Common words of both languages that may begin another question; whether they do is for the model to say."""
 
+_SUBORDINATE: Final = frozenset(
+    """
+    kun jos että ettei koska kunhan vaikka jotta joka jotka jonka jossa johon vai eli niin nimittäin
+    när om att eftersom fast som där ifall medan så då innan efter för eller
+    """.split()  # noqa: SIM905 - a list of words reads better as a text
+)
+"""Behind a comma these go on with the same question."""
+
 
 def parts(text: str) -> list[Part]:
     """The parts of `text` in order, at most `MOST_PARTS`; one where it can't be cut, none where it has no words."""
@@ -52,7 +60,7 @@ def _inside(text: str, begin: int, end: int) -> list[Part]:
     cuts = [0]
     for place in range(_FEWEST_WORDS, len(words) - 1):
         word = words[place].group().strip(".,:;!?()\"'”").casefold()
-        begins = word in _BEGINNERS or words[place - 1].group().endswith(",")
+        begins = word in _BEGINNERS or (words[place - 1].group().endswith(",") and word not in _SUBORDINATE)
         if begins and place - cuts[-1] >= _FEWEST_WORDS:
             cuts.append(place)
     return [(words[a].start(), words[b - 1].end()) for a, b in zip(cuts, [*cuts[1:], len(words)], strict=True)]

@@ -24,6 +24,9 @@ def cut(text: str) -> list[str]:
         ("Hur får jag bonus och vad händer med nycklarna", ["Hur får jag bonus", "och vad händer med nycklarna"]),
         ("uppsägningstid\nnycklar tillbaka", ["uppsägningstid", "nycklar tillbaka"]),
         ("hinta 3.5 euroa", ["hinta 3.5 euroa"]),
+        ("miten saan e-laskun, hetki nyt keittiö palaa", ["miten saan e-laskun,", "hetki nyt keittiö palaa"]),
+        ("mitä laitteille tapahtuu, kun muutamme pois", ["mitä laitteille tapahtuu, kun muutamme pois"]),
+        ("vad händer med larmet, om vi flyttar bort", ["vad händer med larmet, om vi flyttar bort"]),
         ("puhelin ja", ["puhelin ja"]),
     ],
 )
