@@ -1,7 +1,6 @@
 """Opens the chat database, SQLite or PostgreSQL, and brings its tables up to date."""
 
 import asyncio
-import sqlite3
 import time
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +25,9 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _PATIENCE_SECONDS: Final = 3
 """So long a statement waits for a locked SQLite file or a PostgreSQL that is away; then the customer hears of it,
 within the five seconds that acceptance.md allows for any message."""
-_WAL_PAUSE_SECONDS: Final = 0.02
+_START_PATIENCE_SECONDS: Final = 20
+"""So long a starting instance waits for others that are making or changing the same SQLite file."""
+_START_PAUSE_SECONDS: Final = 0.1
 _CONNECTIONS: Final = 8
 _MIGRATION_LOCK: Final = 5_277_001
 """Any number: instances that start side by side on PostgreSQL migrate one after another."""
@@ -37,14 +38,22 @@ async def migrate(engine: AsyncEngine) -> None:
 
     Raises `SettingsError` where the database can't be opened.
     """
-    try:
-        async with engine.connect() as connection, connection.begin():
-            if engine.dialect.name == "postgresql":
-                await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-            await connection.run_sync(_upgrade)
-    except DATABASE_ERRORS as error:
-        reason = getattr(error, "orig", None) or error
-        raise SettingsError(f"DATABASE_URL: the chat database can't be opened ({reason}); check the address") from error
+    until = time.monotonic() + _START_PATIENCE_SECONDS
+    while True:
+        try:
+            async with engine.connect() as connection, connection.begin():
+                if engine.dialect.name == "postgresql":
+                    await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+                await connection.run_sync(_upgrade)
+            return
+        except DATABASE_ERRORS as error:
+            reason = getattr(error, "orig", None) or error
+            # SQLite queues nobody: who turns a new file to WAL at the same moment, or is passed by, is refused.
+            if "locked" not in str(reason) or time.monotonic() > until:
+                raise SettingsError(
+                    f"DATABASE_URL: the chat database can't be opened ({reason}); check the address"
+                ) from error
+        await asyncio.sleep(_START_PAUSE_SECONDS)
 
 
 def create_engine(url: str) -> AsyncEngine:
@@ -78,23 +87,10 @@ def create_engine(url: str) -> AsyncEngine:
 
 def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    _write_ahead(cursor)
+    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
-
-
-def _write_ahead(cursor: Any) -> None:
-    """SQLite waits for no lock here: of connections that turn a new file to WAL at once, all but one are refused."""
-    until = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(_WAL_PAUSE_SECONDS)
 
 
 def _begin(connection: Connection) -> None:

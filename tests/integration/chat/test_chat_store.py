@@ -62,7 +62,7 @@ async def test_the_migrated_tables_are_those_that_the_code_expects(engine: Async
 
 
 async def test_instances_that_start_at_once_migrate_once(url: str) -> None:
-    engines = [create_engine(url) for _ in range(3)]
+    engines = [create_engine(url) for _ in range(6)]
     await asyncio.gather(*(migrate(engine) for engine in engines))
     for engine in engines:
         await engine.dispose()
