@@ -51,7 +51,7 @@ class Thresholds:
     several: float = 0.90
     """So sure must each part of a message be of its own answer for the message to ask several things."""
     hint: float = 0.0005
-    """So likely must each of those answers be for the message as a whole. With both, 68 % of 72 double questions got
+    """So likely must each of those answers be for the message as a whole. With both, 67 % of 72 double questions got
     every answer in order, and one in two hundred messages that ask one thing was taken for two (docs/evaluation.md)."""
 
 
