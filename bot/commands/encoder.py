@@ -37,8 +37,7 @@ def train(
 ) -> None:
     """Train the encoder from the training messages, as it ships; prints its checksum."""
     from bot.content.pairs import SOURCES, kept
-    from bot.content.training_messages import read_training_messages
-    from bot.core.language import LANGUAGES
+    from bot.content.training_messages import read_messages_to_answer
     from bot.encoder import files
     from bot.encoder.card import card
     from bot.encoder.names import OWN_ENCODER
@@ -46,7 +45,7 @@ def train(
 
     training = _training()
     recipe = training.Recipe(seed=seed)
-    messages = [(m.text, m.answer) for m in read_training_messages(ROOT) if m.language in LANGUAGES]
+    messages = [(m.text, m.answer) for m in read_messages_to_answer(ROOT)]
     is_general = with_pairs or without_share_alike or pairs is not None
     chosen = kept(_pairs(pairs), share_alike=not without_share_alike) if is_general else []
     texts = [(pair.left, pair.right) for pair in chosen]
@@ -77,8 +76,7 @@ def compare(
     seed: Seed = 20261120,
 ) -> None:
     """Compare encoders on two thirds of the training messages and print the table in Markdown."""
-    from bot.content.training_messages import read_training_messages
-    from bot.core.language import LANGUAGES
+    from bot.content.training_messages import read_messages_to_answer
     from bot.encoder.loading import load_encoder
     from bot.evaluation.encoders import Comparison, table
     from bot.evaluation.messages import read_messages
@@ -90,7 +88,7 @@ def compare(
     own = ROOT / "tests" / "evaluation"
     folders = against or [f for f in (ROOT.parent / "shared" / "eval", own / "hard", own / "unseen") if f.is_dir()]
     sets = {folder.name: read_messages(folder) for folder in folders if folder.is_dir()}
-    comparison = Comparison([m for m in read_training_messages(ROOT) if m.language in LANGUAGES], sets)
+    comparison = Comparison(read_messages_to_answer(ROOT), sets)
     found: list[Row] = []
     if "features" in asked_for:
         found.append(_told(comparison.features_alone()))

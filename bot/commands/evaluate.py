@@ -127,8 +127,7 @@ def _judge_against_stock(folder: Path, epochs: int, selectors: "Selectors", out:
 
 
 def _rank_training(folds: int, file: Path | None) -> "tuple[list[TrainingMessage], list[tuple[float, Ranking]]]":
-    from bot.content.training_messages import read_training_messages
-    from bot.core.language import LANGUAGES
+    from bot.content.training_messages import read_messages_to_answer
     from bot.encoder.loading import load_encoder
     from bot.encoder.names import encoder_fingerprint
     from bot.evaluation.cross_validation import rankings
@@ -136,7 +135,7 @@ def _rank_training(folds: int, file: Path | None) -> "tuple[list[TrainingMessage
     from bot.settings import ROOT, encoder_model
 
     file = file or ROOT / "var" / f"rankings-{folds}.npz"
-    messages = [m for m in read_training_messages(ROOT) if m.language in LANGUAGES]
+    messages = read_messages_to_answer(ROOT)
     key = made_from(messages, folds, encoder_fingerprint(encoder_model(), ROOT))
     ranked = read_rankings(file, key)
     if ranked is None:

@@ -1,5 +1,6 @@
 """What a component may know besides the text: the page's language, the language so far, a pressed button."""
 
+from itertools import islice
 from typing import Any
 
 from rasa.shared.core.events import UserUttered
@@ -45,8 +46,8 @@ def expected_language(message: Message, tracker: DialogueStateTracker | None) ->
 
 def last_answer(tracker: DialogueStateTracker | None) -> str | None:
     """The answer id of the FAQ that was given last, where it was one of the customer's last three turns."""
-    turns = [e for e in reversed(tracker.events if tracker is not None else []) if isinstance(e, UserUttered)]
-    for turn in turns[:_REMEMBERED_TURNS]:
+    turns = (e for e in reversed(tracker.events if tracker is not None else []) if isinstance(e, UserUttered))
+    for turn in islice(turns, _REMEMBERED_TURNS):
         said = turn.parse_data.get("answers") if turn.parse_data is not None else None
         for answer in reversed(said or []):
             if answer in FAQ_IDS:

@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.core.errors import ContentError
-from bot.core.language import MessageLanguage
+from bot.core.language import LANGUAGES, MessageLanguage
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ def read_training_messages(root: Path) -> list[TrainingMessage]:
     if not files:
         raise ContentError(f"{root / 'data'}: no nlu_*.yml here; run from the folder that holds data/")
     return [message for file in files for message in _read(file)]
+
+
+def read_messages_to_answer(root: Path) -> list[TrainingMessage]:
+    """Those in Finnish and Swedish: the others are the language identifier's alone.
+
+    Raises what `read_training_messages` raises.
+    """
+    return [message for message in read_training_messages(root) if message.language in LANGUAGES]
 
 
 def _read(file: Path) -> list[TrainingMessage]:

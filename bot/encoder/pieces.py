@@ -37,6 +37,11 @@ def pieces(word: str) -> Rows:
     return np.array(sorted(rows), np.int64)
 
 
+def starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of several runs begins that stand one behind the other, by their lengths."""
+    return np.concatenate([[0], np.cumsum(lengths)[:-1]])
+
+
 def read(text: str) -> list[Rows]:
     """The rows of each word of `text`, in order; at least one word."""
     return [pieces(word) for word in split(text)]

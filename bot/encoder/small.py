@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from bot.encoder.pieces import Rows, read, split
+from bot.encoder.pieces import Rows, read, split, starts
 
 Floats = NDArray[np.float32]
 _STEPS: Final = 127
@@ -98,9 +98,8 @@ class SmallEncoder:
         weights = self.weights
         rows = np.concatenate(words)
         lengths = np.fromiter(map(len, words), np.int64, len(words))
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         found = weights.table[rows].astype(np.float32) * weights.step[rows].astype(np.float32)[:, None]
-        said = (np.add.reduceat(found, starts, axis=0) / lengths[:, None]).astype(np.float32)
+        said = (np.add.reduceat(found, starts(lengths), axis=0) / lengths[:, None]).astype(np.float32)
         seen = np.maximum(_neighbours(said) @ weights.near + weights.near_bias, 0)
         seen = seen + np.maximum(_neighbours(seen) @ weights.wide + weights.wide_bias, 0)
         looked = _softmax(seen @ weights.heads + weights.heads_bias).T @ seen

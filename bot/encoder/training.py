@@ -17,7 +17,7 @@ from sklearn.model_selection import StratifiedKFold
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.encoder.pieces import BUCKETS, Rows, pieces, read, split
+from bot.encoder.pieces import BUCKETS, Rows, pieces, read, split, starts
 from bot.encoder.small import Floats, SmallEncoder, Weights, of_unseen
 from bot.encoder.typing_errors import with_slips
 
@@ -84,10 +84,7 @@ class Words(InputModule):  # type: ignore[misc]
     def forward(self, features: dict[str, Tensor]) -> dict[str, Tensor]:
         """Adds `sentence_embedding`, shape (texts, dimensions), each of unit length."""
         mask = features["mask"]
-        words = self.table(features["rows"], features["starts"])
-        said = words.new_zeros(*mask.shape, words.shape[1])
-        said[mask] = words
-        across = self.forget(said).transpose(1, 2)
+        across = self.forget(self.said(features)).transpose(1, 2)
         seen = functional.relu(self.near(across)) * mask[:, None]
         seen = ((seen + functional.relu(self.wide(self.forget(seen)))) * mask[:, None]).transpose(1, 2)
         share = self.looks(seen).masked_fill(~mask[:, :, None], -1e9).softmax(1)
@@ -95,6 +92,14 @@ class Words(InputModule):  # type: ignore[misc]
         strongest = seen.masked_fill(~mask[:, :, None], -1e4).amax(1)
         vector = self.join(self.forget(torch.cat([looked, strongest], 1)))
         return features | {"sentence_embedding": functional.normalize(vector, dim=1)}
+
+    def said(self, features: dict[str, Tensor]) -> Tensor:
+        """Each word as the mean of its pieces, shape (texts, words, width); zeros where a text has no more words."""
+        mask = features["mask"]
+        words = self.table(features["rows"], features["starts"])
+        said: Tensor = words.new_zeros(*mask.shape, words.shape[1])
+        said[mask] = words
+        return said
 
     def save(self, output_path: str, *args: Any, safe_serialization: bool = True, **options: Any) -> None:
         """What is served is written by `bot.encoder.files`."""
@@ -106,11 +111,7 @@ class Static(Words):
 
     def forward(self, features: dict[str, Tensor]) -> dict[str, Tensor]:
         """Adds `sentence_embedding`, shape (texts, width), each of unit length."""
-        mask = features["mask"]
-        words = self.table(features["rows"], features["starts"])
-        said = words.new_zeros(*mask.shape, words.shape[1])
-        said[mask] = words
-        return features | {"sentence_embedding": functional.normalize(said.sum(1), dim=1)}
+        return features | {"sentence_embedding": functional.normalize(self.said(features).sum(1), dim=1)}
 
 
 class Directions(nn.Module):  # type: ignore[misc]
@@ -281,13 +282,12 @@ def _batch(texts: Sequence[Sequence[Rows]], left_out: float = 0.0, chance: np.ra
     lengths = np.fromiter(map(len, words), np.int64, len(words))
     if left_out and chance is not None:
         kept = chance.random(len(rows)) >= left_out
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        kept[starts] = True
-        lengths, rows = np.add.reduceat(kept.astype(np.int64), starts), rows[kept]
+        first = starts(lengths)
+        kept[first] = True
+        lengths, rows = np.add.reduceat(kept.astype(np.int64), first), rows[kept]
     counts = np.fromiter(map(len, texts), np.int64, len(texts))
     mask = np.arange(counts.max())[None] < counts[:, None]
-    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    return _Batch(torch.from_numpy(rows), torch.from_numpy(starts), torch.from_numpy(mask))
+    return _Batch(torch.from_numpy(rows), torch.from_numpy(starts(lengths)), torch.from_numpy(mask))
 
 
 def _weights(words: Words, loss: Directions) -> Weights:

@@ -27,7 +27,7 @@ from bot.content.training_messages import read_training_messages
 from bot.core.errors import StockError
 from bot.evaluation.messages import Asked
 from bot.evaluation.scores import Judged, score
-from bot.evaluation.words import percent
+from bot.evaluation.words import number, percent
 from bot.model.archive import fingerprint
 from bot.model.train import rasa_environment, train
 from bot.model.understand import Understood
@@ -197,7 +197,7 @@ def against_table(results: Sequence[Result]) -> str:
             of_language = [judged for judged in result.judged if judged.asked.language == language]
             s = score(of_language)
             shares = [percent(v) for v in (s.right, s.offered, s.wrong, s.missed, s.kept_out, s.caught)]
-            times = [f"{_quantile([j.found.milliseconds for j in of_language], share):.1f}" for share in (0.5, 0.95)]
+            times = [number(s.p50_ms, 1), number(s.p95_ms, 1)]
             cells = [f"{language} {result.side.name}", str(s.messages), *shares, str(s.false_alarms), *times]
             lines.append(f"| {' | '.join(cells)} |")
     lines += ["", _COST_HEAD]
@@ -342,8 +342,3 @@ def _folder_bytes(folder: Path) -> int:
         if not place.endswith("__pycache__")
         for name in names
     )
-
-
-def _quantile(values: Sequence[float], share: float) -> float:
-    ordered = sorted(values)
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0

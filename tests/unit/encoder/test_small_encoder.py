@@ -13,20 +13,11 @@ from bot.encoder.names import OWN_ENCODER
 from bot.encoder.small import SmallEncoder
 from bot.settings import ROOT
 from tests.unit.encoder.conftest import ANSWERS, SEEN
+from tests.unit.texts import TEXTS
 
-TEXTS: Final = [
-    pytest.param("", id="nothing"),
-    pytest.param("   ", id="blanks"),
-    pytest.param("?!", id="punctuation"),
-    pytest.param("😀", id="an emoji"),
-    pytest.param("112", id="a number"),
-    pytest.param("saanko avaimeni takaisin", id="Finnish"),
-    pytest.param("får jag mina nycklar", id="Swedish"),
-    pytest.param("где мои ключи", id="another script"),
-    pytest.param("palautatteko avaimet " * 239, id="5,000 characters"),
-    pytest.param("abcdefg" * 715, id="one word of 5,000 characters"),
-]
-every_text = pytest.mark.parametrize("text", TEXTS)
+every_text = pytest.mark.parametrize(
+    "text", [*TEXTS, pytest.param("abcdefg" * 715, id="one word of 5,000 mixed characters")]
+)
 _MOST_BYTES: Final = 30_000_000
 _MOST_MILLISECONDS: Final = 2.0
 _SLACK: Final = 3.0
